@@ -1,0 +1,107 @@
+import type { IsthmusError } from '../../errors/index.js';
+import { compileFilter, type Predicate } from '../../filter/index.js';
+import type { EntityDescription } from '../../ports/index.js';
+import { compilePath, dayFormatter, type SourceRow, type Value } from '../../values/index.js';
+import type { EntityMap, FieldMap, PathReader } from '../field-map.js';
+import { compileField } from './field.js';
+import { compileLimits } from './limits.js';
+import { pathsOf } from './read.js';
+import { compileRules } from './rules.js';
+import type { Parameters } from './settings.js';
+
+export interface CompileSettings {
+  readonly parameters: Parameters;
+  /** IANA name; UTC where not given. */
+  readonly timeZone?: string | undefined;
+  /** Live metadata of the destination entity; adds types, lengths and required fields. */
+  readonly destination?: EntityDescription | undefined;
+}
+
+/** A reference of a record to another record, before it has been resolved. */
+export interface CompiledReference {
+  readonly field: string;
+  /** The task that delivers the row referred to. */
+  readonly task: string;
+  readonly by: 'key' | 'source';
+  /** The integration key (by key) or the source id (by source) of the row referred to. */
+  readonly target: (row: SourceRow, mapped: MappedRow) => Value;
+}
+
+export type MappedRow = Record<string, Value>;
+
+/** A mapping class as plain functions: nothing reflects after this. */
+export interface CompiledMapping {
+  readonly entity: EntityMap;
+  /** Every path that must be read from the source. */
+  readonly paths: readonly string[];
+  readonly key: readonly string[];
+  readonly references: readonly CompiledReference[];
+  readonly filter: Predicate;
+  readonly sourceId: PathReader;
+  /** Name of the organisational unit that decides the legal entity, where the task has one. */
+  readonly organization: PathReader | undefined;
+  /** Source row → destination row. Faults of single values are added to `faults`. */
+  map(row: SourceRow, faults: IsthmusError[]): MappedRow;
+  /** Rules and limits, once the references have been filled in. */
+  check(mapped: MappedRow, faults: IsthmusError[]): void;
+}
+
+/** Compiled once per run and task. `entity.fields` are the fields in force: optional ones chosen, overrides applied. */
+export function compileMapping(entity: EntityMap, settings: CompileSettings): CompiledMapping {
+  const { parameters, destination } = settings;
+  const { fields, target } = entity;
+  const day = dayFormatter(settings.timeZone);
+  const names = fields.map(({ name }) => name);
+  const readers = fields.map((field) =>
+    compileField(field, { parameters, target, day, description: destination?.fields.get(field.name) }),
+  );
+  const limits = fields.flatMap((field) => {
+    const limit = compileLimits(field, destination?.fields.get(field.name));
+    return limit ? [{ name: field.name, limit }] : [];
+  });
+  const rules = compileRules(target, names);
+
+  return {
+    entity,
+    paths: pathsRead(entity, parameters),
+    key: fields.filter(({ key }) => key).map(({ name }) => name),
+    references: fields.flatMap(referenceOf),
+    filter: compileFilter(entity.filter),
+    sourceId: compilePath(entity.sourceId),
+    organization: entity.organization === undefined ? undefined : compilePath(entity.organization),
+    map(row, faults) {
+      const mapped: MappedRow = {};
+      for (let i = 0; i < readers.length; i++) {
+        const read = readers[i];
+        const name = names[i];
+        if (read && name !== undefined) mapped[name] = read(row, faults);
+      }
+      return mapped;
+    },
+    check(mapped, faults) {
+      for (const { name, limit } of limits) {
+        const fault = limit(mapped[name] ?? null);
+        if (fault) faults.push(fault);
+      }
+      if (rules) faults.push(...rules(mapped));
+    },
+  };
+}
+
+function pathsRead(entity: EntityMap, parameters: Parameters): string[] {
+  const paths = [
+    entity.sourceId,
+    ...entity.filter.map(({ path }) => path),
+    ...(entity.organization === undefined ? [] : [entity.organization]),
+    ...entity.fields.flatMap(({ source }) => pathsOf(source, parameters)),
+  ];
+  return [...new Set(paths)].sort();
+}
+
+function referenceOf({ name, source, refersTo }: FieldMap): CompiledReference[] {
+  if (source.kind === 'cross-reference') {
+    return [{ field: name, task: source.task, by: 'source', target: compilePath(source.path) }];
+  }
+  if (refersTo === undefined) return [];
+  return [{ field: name, task: refersTo, by: 'key', target: (_row, mapped) => mapped[name] ?? null }];
+}

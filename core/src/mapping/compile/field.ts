@@ -1,0 +1,87 @@
+import type { IsthmusError } from '../../errors/index.js';
+import { nearest } from '../../text/index.js';
+import type { FieldDescription } from '../../ports/index.js';
+import type { SourceRow, Value } from '../../values/index.js';
+import { mappingErrors } from '../errors.js';
+import type { FieldMap, MappingClass, ValueMapping } from '../field-map.js';
+import { conversionFor, type ConversionContext } from './convert.js';
+import { compileSource } from './read.js';
+import { valueOf, type Parameters } from './settings.js';
+import { compileTransforms } from './transform.js';
+
+export interface FieldContext extends ConversionContext {
+  readonly parameters: Parameters;
+  readonly target: MappingClass;
+  /** What the live metadata says of the destination field, where it has been asked. */
+  readonly description?: FieldDescription | undefined;
+}
+
+/** Reads, maps and converts one field; what is wrong with the value goes to `faults`. */
+export type FieldReader = (row: SourceRow, faults: IsthmusError[]) => Value;
+
+type Step = (value: Value, row: SourceRow, faults: IsthmusError[]) => Value;
+
+export function compileField(field: FieldMap, context: FieldContext): FieldReader {
+  const read = compileSource(field.source, context.parameters);
+  const steps = stepsOf(field, context);
+  const place = { field: field.name };
+  return (row, faults) => {
+    try {
+      let value = read(row);
+      for (const step of steps) value = step(value, row, faults);
+      return value;
+    } catch (thrown) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      faults.push(mappingErrors.RECORD_MAPPING_FAILED({ message }, { place, cause: thrown }));
+      return null;
+    }
+  };
+}
+
+function stepsOf(field: FieldMap, context: FieldContext): Step[] {
+  const steps: Step[] = [];
+  if (field.valueMap) steps.push(valueMapStep(field, field.valueMap, context.parameters));
+  const transform = compileTransforms(context.target, field.name);
+  if (transform) steps.push(transform);
+  if (field.default !== undefined) {
+    const fallback = valueOf(field.default, context.parameters);
+    steps.push((value) => (value === null || value === '' ? fallback : value));
+  }
+  const conversion = conversionFor(field.as, context.description?.type, context);
+  if (conversion) steps.push(conversionStep(field, conversion));
+  const { truncate } = field;
+  if (truncate !== undefined) steps.push((value) => (typeof value === 'string' ? cut(value, truncate) : value));
+  return steps;
+}
+
+function valueMapStep(field: FieldMap, mapping: ValueMapping, parameters: Parameters): Step {
+  const values = new Map(Object.entries(valueOf(mapping.values, parameters)));
+  const place = { field: field.name };
+  return (value, _row, faults) => {
+    if (value === null || value === '') return null;
+    const mapped = values.get(String(value));
+    if (mapped !== undefined) return mapped;
+    if (mapping.otherwise !== undefined) return mapping.otherwise;
+    const known = nearest(String(value), values.keys()) ?? [...values.keys()].join(', ');
+    faults.push(mappingErrors.RECORD_VALUE_UNMAPPED({ value: String(value), known }, { place }));
+    return null;
+  };
+}
+
+function conversionStep(field: FieldMap, { wanted, convert }: NonNullable<ReturnType<typeof conversionFor>>): Step {
+  const place = { field: field.name };
+  return (value, _row, faults) => {
+    if (value === null || value === '') return null;
+    const converted = convert(value);
+    if (converted !== undefined) return converted;
+    faults.push(mappingErrors.RECORD_VALUE_WRONG_KIND({ value: String(value), wanted }, { place }));
+    return null;
+  };
+}
+
+/** Never cuts a surrogate pair in two. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}

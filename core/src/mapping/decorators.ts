@@ -1,0 +1,68 @@
+import type { Condition } from '../filter/index.js';
+import type { Value } from '../values/index.js';
+import type { Branch, Compute, Setting, ValueMapping } from './field-map.js';
+import { describeField } from './metadata.js';
+
+/**
+ * The family of property decorators that say where a destination field's value comes from. They only write metadata;
+ * class-validator's rules and class-transformer's `@Type`/`@Transform` may stand on the same property.
+ *
+ * For compile-time checked paths use `fieldsOf<SourceRow>()`, which returns the same decorators, typed.
+ */
+
+/** Copies the value at `path`; with several paths, the first that has one. Dots follow lookups. */
+export const From = (...paths: [Setting<string>, ...Setting<string>[]]): PropertyDecorator =>
+  describeField({ source: { kind: 'from', paths } });
+
+export const Constant = (value: Setting<Value>): PropertyDecorator =>
+  describeField({ source: { kind: 'constant', value } });
+
+/** The first branch whose conditions all hold decides. */
+export const Conditional = (branches: readonly Branch[], otherwise: Value = null): PropertyDecorator =>
+  describeField({ source: { kind: 'conditional', branches, otherwise } });
+
+/** A value computed from several fields. Decimals come as text: use a decimal library, not `Number`. */
+export const Computed = (paths: readonly string[], compute: Compute): PropertyDecorator =>
+  describeField({ source: { kind: 'computed', paths, compute } });
+
+/**
+ * The source row holds another row's id at `path`; the field gets the integration key under which `task` delivered
+ * that row. The record waits until it has been delivered.
+ */
+export const LookupByCrossReference = (task: string, path: string): PropertyDecorator =>
+  describeField({ source: { kind: 'cross-reference', path, task } });
+
+/** The field's value is the integration key of a row that `task` delivers. The record waits until it is there. */
+export const LookupByKey = (task: string): PropertyDecorator => describeField({ refersTo: task });
+
+/** Part of the integration key, by which the destination row is found. */
+export const IntegrationKey = (): PropertyDecorator => describeField({ key: true });
+
+/** Source value → destination value. A value that the map lacks is a fault, unless `otherwise` is given. */
+export const ValueMap = (
+  values: Setting<Readonly<Record<string, Value>>>,
+  options: Pick<ValueMapping, 'otherwise'> = {},
+): PropertyDecorator => describeField({ valueMap: { values, ...options } });
+
+export const Default = (value: Setting<Value>): PropertyDecorator => describeField({ default: value });
+
+export const Truncate = (characters: number): PropertyDecorator => describeField({ truncate: characters });
+
+/** An exact decimal, as text. */
+export const Decimal = (): PropertyDecorator => describeField({ as: 'decimal' });
+
+/** A calendar day. A moment in the source becomes the day it has in the connection set's time zone. */
+export const DateOnly = (): PropertyDecorator => describeField({ as: 'date' });
+
+/** A moment, UTC. */
+export const UtcDateTime = (): PropertyDecorator => describeField({ as: 'dateTime' });
+
+/** Off unless the integration's `fields` in the rc file names it. */
+export const OptionalField = (): PropertyDecorator => describeField({ optional: true });
+
+/** `is('msdyn_ordertype', 192350001)` */
+export const is = (path: string, value: Value): Condition => ({ path, is: 'eq', value });
+
+export const isNotNull = (path: string): Condition => ({ path, is: 'ne', value: null });
+
+export const isOneOf = (path: string, values: readonly Value[]): Condition => ({ path, is: 'in', values });

@@ -1,0 +1,82 @@
+import type { Condition } from '../filter/index.js';
+import type { SourceRow, Value } from '../values/index.js';
+
+/** A value, or the name of the template parameter that holds it. */
+export type Setting<T> = T | ParameterReference;
+
+export interface ParameterReference {
+  readonly parameter: string;
+}
+
+/** `@Constant(parameter('sourceDataId'))`: the value is the template parameter's. */
+export const parameter = (name: string): ParameterReference => ({ parameter: name });
+
+export const isParameterReference = (setting: unknown): setting is ParameterReference =>
+  typeof setting === 'object' && setting !== null && typeof (setting as ParameterReference).parameter === 'string';
+
+/** Where a field's value comes from. */
+export type FieldSource =
+  /** The first of the paths that has a value. */
+  | { readonly kind: 'from'; readonly paths: readonly Setting<string>[] }
+  | { readonly kind: 'constant'; readonly value: Setting<Value> }
+  | { readonly kind: 'conditional'; readonly branches: readonly Branch[]; readonly otherwise: Value }
+  | { readonly kind: 'computed'; readonly paths: readonly string[]; readonly compute: Compute }
+  /** The integration key of the row that another task made of the source row whose id stands at `path`. */
+  | { readonly kind: 'cross-reference'; readonly path: string; readonly task: string };
+
+export interface Branch {
+  /** All must hold. */
+  readonly when: readonly Condition[];
+  readonly then: Value;
+}
+
+export type Compute = (values: readonly Value[]) => Value;
+
+/** What kind of value the destination wants; decides the canonical spelling that is hashed, compared and sent. */
+export type ValueKind = 'asIs' | 'decimal' | 'date' | 'dateTime';
+
+export interface ValueMapping {
+  readonly values: Setting<Readonly<Record<string, Value>>>;
+  /** For values that the map does not have; without it such a value is a fault. */
+  readonly otherwise?: Value;
+}
+
+/** One property of a mapping class, as data. The rc file's overrides make new ones of these. */
+export interface FieldMap {
+  /** Destination field, as on the wire. */
+  readonly name: string;
+  readonly source: FieldSource;
+  /** Part of the integration key. */
+  readonly key: boolean;
+  /** Off unless the integration's `fields` switches it on. */
+  readonly optional: boolean;
+  readonly as: ValueKind;
+  readonly valueMap?: ValueMapping;
+  /** Used where nothing else gives a value. */
+  readonly default?: Setting<Value>;
+  /** Longest text in characters; the rest is cut off. */
+  readonly truncate?: number;
+  /** The value is the integration key of a row that this task delivers; the record waits until it is there. */
+  readonly refersTo?: string;
+}
+
+/** One task of a template: a mapping class, as data. */
+export interface EntityMap {
+  readonly task: string;
+  readonly title: string;
+  /** Source entity, as on the wire. */
+  readonly source: string;
+  /** Primary key of the source entity. */
+  readonly sourceId: string;
+  readonly destination: string;
+  readonly filter: readonly Condition[];
+  /** Path to the name of the organisational unit that decides the legal entity. */
+  readonly organization?: string;
+  readonly fields: readonly FieldMap[];
+  /** The decorated class: class-validator's and class-transformer's rules hang on it. */
+  readonly target: MappingClass;
+}
+
+export type MappingClass = new () => object;
+
+export type PathReader = (row: SourceRow) => Value;

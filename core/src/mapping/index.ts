@@ -1,0 +1,38 @@
+export { compileMapping, pathsOf } from './compile/index.js';
+export type { CompiledMapping, CompiledReference, CompileSettings, MappedRow, Parameters } from './compile/index.js';
+export {
+  Computed,
+  Conditional,
+  Constant,
+  DateOnly,
+  Decimal,
+  Default,
+  From,
+  IntegrationKey,
+  is,
+  isNotNull,
+  isOneOf,
+  LookupByCrossReference,
+  LookupByKey,
+  OptionalField,
+  Truncate,
+  UtcDateTime,
+  ValueMap,
+} from './decorators.js';
+export { mappingErrors } from './errors.js';
+export { parameter } from './field-map.js';
+export type {
+  EntityMap,
+  FieldMap,
+  FieldSource,
+  MappingClass,
+  ParameterReference,
+  Setting,
+  ValueKind,
+} from './field-map.js';
+export { entityMapOf, MapEntity } from './metadata.js';
+export type { EntityDeclaration } from './metadata.js';
+export { withChoices } from './overrides.js';
+export type { FieldChoices, FieldOverride } from './overrides.js';
+export { fieldsOf } from './typed.js';
+export type { FieldsOf, PathOf } from './typed.js';

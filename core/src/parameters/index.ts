@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+
+/** What a configurable value is for. Its rules are class-validator's, on the same property. */
+export interface ParameterDeclaration {
+  /** One line for the documentation and the JSON Schema. */
+  readonly doc: string;
+  readonly example?: unknown;
+  /** Never printed, and expected to be a reference such as `${env:NAME}`. */
+  readonly secret?: boolean;
+}
+
+export type ParameterType = 'string' | 'number' | 'boolean' | 'array' | 'object';
+
+export interface Parameter extends ParameterDeclaration {
+  readonly name: string;
+  readonly type: ParameterType;
+  /** What a new instance of the class holds; undefined where there is no default. */
+  readonly default?: unknown;
+}
+
+/** A class whose decorated properties are the parameters; initial values are the defaults. */
+export type ParameterClass<T extends object = object> = new () => T;
+
+const KEY = Symbol.for('isthmus.parameters@1');
+
+const TYPES = new Map<unknown, ParameterType>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+  [Array, 'array'],
+]);
+
+/** Declares a property of a parameter class. */
+export function Parameter(declaration: ParameterDeclaration): PropertyDecorator {
+  return (prototype, property) => {
+    const name = String(property);
+    const type = TYPES.get(Reflect.getMetadata('design:type', prototype, property)) ?? 'object';
+    const own = (Reflect.getOwnMetadata(KEY, prototype) ?? []) as Parameter[];
+    Reflect.defineMetadata(KEY, [...own, { ...declaration, name, type }], prototype);
+  };
+}
+
+/** Declared parameters in order, those of base classes first. */
+export function parametersOf(parameterClass: ParameterClass): Parameter[] {
+  const defaults = new parameterClass() as Record<string, unknown>;
+  const found: Parameter[] = [];
+  for (let at: unknown = parameterClass.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    found.unshift(...((Reflect.getOwnMetadata(KEY, at as object) ?? []) as Parameter[]));
+  }
+  return found.map((parameter) => ({ ...parameter, default: defaults[parameter.name] }));
+}

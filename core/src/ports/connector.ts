@@ -1,0 +1,133 @@
+import type { Condition } from '../filter/index.js';
+import type { IsthmusError } from '../errors/index.js';
+import type { DestinationRow, SourceRow, Value } from '../values/index.js';
+
+/**
+ * One configured system of records. Everything that the engine needs of a system, and nothing that only one
+ * kind of system has.
+ *
+ * Entities are named as templates name them; fields as they go over the wire. A path with dots follows lookups:
+ * `transactioncurrencyid.isocurrencycode`. How a lookup is followed (join or a second batched read) is the connector's
+ * own affair.
+ */
+export interface Connector {
+  /** What the metadata of the live system says. Entities that do not exist are missing from the answer. */
+  describe(entities: readonly string[]): Promise<Map<string, EntityDescription>>;
+
+  /** Rows in pages; memory is bounded by the page. */
+  read(query: ReadQuery): AsyncIterable<Page>;
+
+  /**
+   * Rows of `entity` whose key fields have the given values; keys that find nothing are missing from the answer.
+   *
+   * @returns by `keyText` of the key asked for
+   */
+  find(query: FindQuery): Promise<Map<string, SourceRow>>;
+
+  /** How many rows there are, `$count`-cheap. */
+  count(entity: string, legalEntity?: string): Promise<number>;
+
+  /** Writes one batch; one outcome per operation, in order. Throws only where nothing at all can be said of any of them. */
+  write(batch: WriteBatch): Promise<WriteOutcome[]>;
+
+  /** Reachability, credentials, clock: what `doctor` and the start of a run ask first. */
+  check(): Promise<HealthCheck[]>;
+
+  close(): Promise<void>;
+}
+
+export interface EntityDescription {
+  /** Name as templates write it. */
+  readonly entity: string;
+  /** Name on the wire, for example the public collection. */
+  readonly set: string;
+  readonly key: readonly string[];
+  /** Rows belong to a legal entity, whose id is part of the key. */
+  readonly perLegalEntity: boolean;
+  /** The system can say what changed since a token. */
+  readonly changeTracking: boolean;
+  readonly fields: ReadonlyMap<string, FieldDescription>;
+  /** Lookups that can be followed: name as used in paths → entities they may point at. */
+  readonly lookups: ReadonlyMap<string, readonly string[]>;
+}
+
+export type FieldType = 'text' | 'decimal' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'guid' | 'enum';
+
+export interface FieldDescription {
+  readonly name: string;
+  readonly type: FieldType;
+  /** Characters, where the system says. */
+  readonly maxLength?: number;
+  /** Must be given on create. */
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  /** Allowed symbols of an enum. */
+  readonly members?: readonly string[];
+}
+
+export interface ReadQuery {
+  readonly entity: string;
+  /** Paths that the mapping needs; exactly these are asked for. */
+  readonly paths: readonly string[];
+  /** All must hold. A connector that can't have the server test them tests them itself only if `read` says so in `filtered`. */
+  readonly filter: readonly Condition[];
+  /** Read one legal entity only, where rows belong to one. */
+  readonly legalEntity?: string;
+  /** Ask for a token with which the next read returns changes only. Ignored where the system can't. */
+  readonly trackChanges?: boolean;
+  /** Token of an earlier read: return what has changed since. */
+  readonly changesSince?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Page {
+  readonly rows: readonly SourceRow[];
+  /** Primary keys of rows that were deleted since the token. */
+  readonly deleted: readonly string[];
+  /** The server has applied the filter; otherwise the reader of the page must. */
+  readonly filtered: boolean;
+  /** On the last page, where changes are tracked: the token for next time. */
+  readonly token?: string;
+  /** The token had expired and this is a full read instead. Set on the first page. */
+  readonly restarted?: boolean;
+}
+
+export interface FindQuery {
+  readonly entity: string;
+  /** Key fields without the legal entity. */
+  readonly key: readonly string[];
+  /** Values in the order of `key`. */
+  readonly values: readonly (readonly Value[])[];
+  readonly legalEntity?: string;
+  /** Fields wanted. */
+  readonly fields: readonly string[];
+}
+
+/** The text under which `find` files an answer, and under which cross-references know a row. Case-folded: both systems compare so. */
+export const keyText = (values: readonly Value[]): string =>
+  values.map((value) => String(value ?? '').toLowerCase()).join('\u001f');
+
+export interface WriteOperation {
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly legalEntity?: string;
+  /** Key fields (without the legal entity) and their values. */
+  readonly key: DestinationRow;
+  /** Fields to write, key fields included on create. Empty on delete. */
+  readonly fields: DestinationRow;
+}
+
+export interface WriteBatch {
+  readonly entity: string;
+  readonly operations: readonly WriteOperation[];
+  readonly signal?: AbortSignal;
+}
+
+export type WriteOutcome =
+  { readonly ok: true; readonly row?: SourceRow } | { readonly ok: false; readonly error: IsthmusError };
+
+export interface HealthCheck {
+  readonly name: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+  readonly remedy?: string;
+}

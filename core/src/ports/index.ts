@@ -1,0 +1,35 @@
+export type { Clock } from './clock.js';
+export type { ConnectionSettings, ConnectorFactory, ConnectorServices } from './connector-factory.js';
+export { keyText } from './connector.js';
+export type {
+  Connector,
+  EntityDescription,
+  FieldDescription,
+  FieldType,
+  FindQuery,
+  HealthCheck,
+  Page,
+  ReadQuery,
+  WriteBatch,
+  WriteOperation,
+  WriteOutcome,
+} from './connector.js';
+export type { SecretSource } from './secret-source.js';
+export type { StateStoreFactory } from './state-store-factory.js';
+export type {
+  Checkpoint,
+  Checkpoints,
+  CrossReference,
+  CrossReferences,
+  HeldFilter,
+  HeldRecord,
+  HeldRecords,
+  Leases,
+  RunHistory,
+  RunRecord,
+  RunStatus,
+  Settlement,
+  StateStore,
+  TaskRecord,
+  TaskScope,
+} from './state-store.js';

@@ -1,0 +1,147 @@
+import type { TaskCounts } from '../model/index.js';
+import type { SourceRow } from '../values/index.js';
+
+/** What outlives a run. Everything is durable when the promise resolves. */
+export interface StateStore {
+  readonly runs: RunHistory;
+  readonly crossReferences: CrossReferences;
+  readonly held: HeldRecords;
+  readonly checkpoints: Checkpoints;
+  readonly leases: Leases;
+  /** One transaction: what a batch came to. Either all of it is remembered, or none. */
+  settle(settlement: Settlement): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A task of an integration: the scope of cross-references, held records and checkpoints. */
+export interface TaskScope {
+  readonly integration: string;
+  readonly task: string;
+}
+
+export type RunStatus = 'running' | 'succeeded' | 'warning' | 'failed';
+
+export interface RunRecord {
+  readonly id: string;
+  readonly integrations: readonly string[];
+  readonly status: RunStatus;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly balanced?: boolean;
+  readonly tasks: readonly TaskRecord[];
+  /** Why the run as a whole failed: an error's `toJSON()`. */
+  readonly error?: unknown;
+}
+
+export interface TaskRecord extends TaskScope, TaskCounts {
+  readonly template: string;
+  readonly durationMs: number;
+}
+
+export interface RunHistory {
+  begin(run: { id: string; integrations: readonly string[]; startedAt: string }): Promise<void>;
+  /** Adds or replaces the task's figures. */
+  saveTask(runId: string, task: TaskRecord): Promise<void>;
+  finish(
+    runId: string,
+    end: { status: RunStatus; finishedAt: string; balanced: boolean; error?: unknown },
+  ): Promise<void>;
+  get(runId: string): Promise<RunRecord | undefined>;
+  /** Newest first. */
+  list(limit: number): Promise<RunRecord[]>;
+}
+
+/** Source row ↔ destination row, and the hash of what was last written. */
+export interface CrossReference {
+  /** The source row's primary key. */
+  readonly sourceId: string;
+  readonly legalEntity: string;
+  /** `keyText` of the destination row's integration key. */
+  readonly destinationKey: string;
+  /** The key's values as written: what a lookup by cross-reference yields. */
+  readonly keyValues: readonly (string | number | boolean | null)[];
+  readonly hash: string;
+}
+
+export interface CrossReferences {
+  bySource(scope: TaskScope, sourceIds: readonly string[]): Promise<Map<string, CrossReference>>;
+  /** By `destinationKey`, within one legal entity. */
+  byDestination(scope: TaskScope, legalEntity: string, keys: readonly string[]): Promise<Map<string, CrossReference>>;
+  count(scope: TaskScope): Promise<number>;
+}
+
+/** A record that did not get through, kept whole. */
+export interface HeldRecord extends TaskScope {
+  readonly state: 'deferred' | 'quarantined';
+  readonly sourceId: string;
+  /** Integration key as text for people, where it is known. */
+  readonly key: string;
+  readonly legalEntity: string;
+  readonly source: SourceRow;
+  /** What would have been written, as far as the mapping got. */
+  readonly mapped?: Readonly<Record<string, unknown>>;
+  /** Why: errors' `toJSON()`. */
+  readonly errors: readonly unknown[];
+  /** Code of the first error. */
+  readonly code: string;
+  /** Deferred: the row it waits for. */
+  readonly waitsFor?: { readonly task: string; readonly key: string; readonly by: 'key' | 'source' };
+  readonly attempts: number;
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+export interface HeldFilter {
+  readonly integration?: string;
+  readonly task?: string;
+  readonly runId?: string;
+  readonly state?: HeldRecord['state'];
+  readonly sourceIds?: readonly string[];
+}
+
+export interface HeldRecords {
+  /** In pages, oldest first, so that any number can be walked in bounded memory. */
+  list(filter: HeldFilter): AsyncIterable<HeldRecord[]>;
+  count(filter: HeldFilter): Promise<number>;
+  /**
+   * Deferred records of the task whose awaited row has a cross-reference by now. In pages; a record that is settled
+   * while the walk goes on is not returned again.
+   */
+  ready(scope: TaskScope): AsyncIterable<HeldRecord[]>;
+}
+
+export interface Checkpoint {
+  /** Token for reading changes, where the source gives one. */
+  readonly token?: string;
+  /** Mapping, parameters and filter as they were: another fingerprint means a full read. */
+  readonly fingerprint: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+export interface Checkpoints {
+  get(scope: TaskScope): Promise<Checkpoint | undefined>;
+  save(scope: TaskScope, checkpoint: Checkpoint): Promise<void>;
+  clear(scope: TaskScope): Promise<void>;
+}
+
+/** Keeps two processes from running the same integration at once. A lease not renewed in time may be taken over. */
+export interface Leases {
+  /** @returns the holder where somebody else has it */
+  acquire(name: string, holder: string, ttlMs: number): Promise<{ holder: string; since: string } | undefined>;
+  renew(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+export interface Settlement extends TaskScope {
+  readonly runId: string;
+  readonly crossReferences: readonly CrossReference[];
+  /** Source ids whose cross-reference goes (deleted rows). */
+  readonly forgotten: readonly string[];
+  /** Records to keep; replaces what was kept of the same source row and counts the attempt. */
+  readonly held: readonly Omit<HeldRecord, 'integration' | 'task' | 'runId' | 'attempts'>[];
+  /** Source ids that got through (or were filtered): no longer held. */
+  readonly released: readonly string[];
+}

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { entityMapOf, type EntityMap, type MappingClass } from '../mapping/index.js';
+import type { ParameterClass } from '../parameters/index.js';
+import type { Connector, HealthCheck } from '../ports/index.js';
+import { templateErrors } from './errors.js';
+
+/** What a plugin ships: ordered tasks in one direction, with declared parameters and prerequisites. */
+export interface TemplateDeclaration {
+  readonly name: string;
+  readonly title: string;
+  /** Whole numbers; `name@1` and `name@2` may be installed side by side. */
+  readonly version: number;
+  /** Roles of the two systems, as the connection set names them. */
+  readonly direction: { readonly from: string; readonly to: string };
+  /** Mapping classes. Their order is only for people: the run order follows from their references. */
+  readonly tasks: readonly MappingClass[];
+  readonly parameters?: ParameterClass;
+  readonly prerequisites?: readonly Prerequisite[];
+}
+
+/** Something that must be so before the first row is written. */
+export interface Prerequisite {
+  readonly title: string;
+  check(context: PrerequisiteContext): Promise<HealthCheck[]>;
+}
+
+export interface PrerequisiteContext {
+  readonly source: Connector;
+  readonly destination: Connector;
+  /** Legal entities of the organisation mapping. */
+  readonly legalEntities: readonly string[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface Template extends Omit<TemplateDeclaration, 'tasks'> {
+  readonly tasks: readonly EntityMap[];
+}
+
+const KEY = Symbol.for('isthmus.template@1');
+
+export type TemplateClass = new () => object;
+
+export function Template(declaration: TemplateDeclaration): ClassDecorator {
+  return (target) => {
+    Reflect.defineMetadata(KEY, declaration, target);
+  };
+}
+
+export function templateOf(target: TemplateClass): Template {
+  const declaration = Reflect.getOwnMetadata(KEY, target) as TemplateDeclaration | undefined;
+  if (!declaration) throw templateErrors.TEMPLATE_NOT_DECORATED({ name: target.name });
+  const tasks = declaration.tasks.map(entityMapOf);
+  const names = new Set<string>();
+  for (const { task } of tasks) {
+    if (names.has(task)) throw templateErrors.TEMPLATE_TASK_DOUBLE({ task }, { place: { template: declaration.name } });
+    names.add(task);
+  }
+  return { ...declaration, tasks };
+}

@@ -1,0 +1,33 @@
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/;
+
+export const isDateOnly = (text: string): boolean => DATE.test(text) && !Number.isNaN(Date.parse(text));
+
+export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
+
+/** `2026-03-01T09:00:00Z`: UTC, without an empty fraction. A moment without offset is UTC (Dataverse stores it so). */
+export function canonicalMoment(text: string): string | undefined {
+  if (isDateOnly(text)) return `${text}T00:00:00Z`;
+  const parts = MOMENT.exec(text);
+  if (!parts) return undefined;
+  const millis = Date.parse(parts[3] ? text : `${text}Z`);
+  if (Number.isNaN(millis)) return undefined;
+  return new Date(millis).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * The calendar day of a moment, in the time zone in which people entered it. Local midnight east of Greenwich is the
+ * day before in UTC, so cutting off the time would move such dates by one.
+ */
+export function dayOf(text: string, inTimeZone: (moment: Date) => string): string | undefined {
+  if (isDateOnly(text)) return text;
+  const moment = canonicalMoment(text);
+  return moment === undefined ? undefined : inTimeZone(new Date(moment));
+}
+
+/** Compiled once per connection set; UTC, the default, costs no formatting. */
+export function dayFormatter(timeZone = 'UTC'): (moment: Date) => string {
+  if (timeZone === 'UTC') return (moment) => moment.toISOString().slice(0, 10);
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (moment) => format.format(moment);
+}
