@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 export { inject, injectable } from 'tsyringe';
 export { Container } from './container.js';
 export type { Provider } from './container.js';

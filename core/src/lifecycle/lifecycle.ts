@@ -62,10 +62,11 @@ interface HookResults {
   beforeWrite: readonly WriteOperation[];
 }
 
-type ResultOf<Name extends HookName> = Name extends keyof HookResults ? HookResults[Name] | undefined : void;
+type MaybePromise<T> = T | Promise<T>;
 
+/** A hook that sets up or watches may be async; what it returns is not looked at. */
 export type Hook<Name extends HookName> = (
   context: HookContexts[Name],
-) => ResultOf<Name> | void | Promise<ResultOf<Name> | void>;
+) => Name extends keyof HookResults ? MaybePromise<HookResults[Name] | undefined> : unknown;
 
 export type Hooks = { readonly [Name in HookName]?: Hook<Name> };

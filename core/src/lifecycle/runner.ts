@@ -3,6 +3,8 @@ import type { WriteOperation } from '../ports/index.js';
 import { lifecycleErrors } from './errors.js';
 import { LIFECYCLE, type HookContexts, type HookName, type Hooks } from './lifecycle.js';
 
+type HookResult = readonly WriteOperation[] | undefined;
+
 interface HookOwner {
   readonly name: string;
   readonly hooks: Hooks;
@@ -34,7 +36,7 @@ export class LifecycleRunner {
   async beforeWrite(context: HookContexts['beforeWrite']): Promise<readonly WriteOperation[]> {
     let operations = context.operations;
     for (const owner of this.inOrder('beforeWrite')) {
-      const changed = await this.invoke(owner, 'beforeWrite', { ...context, operations });
+      const changed = (await this.invoke(owner, 'beforeWrite', { ...context, operations })) as HookResult;
       if (!changed) continue;
       if (changed.length !== operations.length) {
         throw lifecycleErrors.LIFECYCLE_OPERATIONS_LOST(
@@ -52,7 +54,11 @@ export class LifecycleRunner {
     return LIFECYCLE[name].order === 'reverse' ? owners.reverse() : owners;
   }
 
-  private async invoke<Name extends HookName>(owner: HookOwner, name: Name, context: HookContexts[Name]) {
+  private async invoke<Name extends HookName>(
+    owner: HookOwner,
+    name: Name,
+    context: HookContexts[Name],
+  ): Promise<unknown> {
     try {
       return await owner.hooks[name]?.(context);
     } catch (thrown) {

@@ -63,6 +63,8 @@ export const OptionalField = (): PropertyDecorator => describeField({ optional: 
 /** `is('msdyn_ordertype', 192350001)` */
 export const is = (path: string, value: Value): Condition => ({ path, is: 'eq', value });
 
+export const isNot = (path: string, value: Value): Condition => ({ path, is: 'ne', value });
+
 export const isNotNull = (path: string): Condition => ({ path, is: 'ne', value: null });
 
 export const isOneOf = (path: string, values: readonly Value[]): Condition => ({ path, is: 'in', values });

@@ -10,6 +10,7 @@ export {
   From,
   IntegrationKey,
   is,
+  isNot,
   isNotNull,
   isOneOf,
   LookupByCrossReference,

@@ -1,6 +1,6 @@
 import type { Condition } from '../filter/index.js';
 import type { Value } from '../values/index.js';
-import { Computed, Conditional, From, is, isNotNull, isOneOf, LookupByCrossReference } from './decorators.js';
+import { Computed, Conditional, From, is, isNot, isNotNull, isOneOf, LookupByCrossReference } from './decorators.js';
 import type { ParameterReference } from './field-map.js';
 
 /**
@@ -35,6 +35,7 @@ export interface FieldsOf<Row> {
   Conditional: typeof Conditional;
   LookupByCrossReference(task: string, path: PathOf<Row>): PropertyDecorator;
   is<Path extends PathOf<Row>>(path: Path, value: ValueAt<Row, Path> & Value): Condition;
+  isNot<Path extends PathOf<Row>>(path: Path, value: ValueAt<Row, Path> & Value): Condition;
   isNotNull(path: PathOf<Row>): Condition;
   isOneOf<Path extends PathOf<Row>>(path: Path, values: readonly (ValueAt<Row, Path> & Value)[]): Condition;
   /** A path as text, checked. */
@@ -49,6 +50,7 @@ export function fieldsOf<Row>(): FieldsOf<Row> {
     Conditional,
     LookupByCrossReference,
     is,
+    isNot,
     isNotNull,
     isOneOf,
     path: (path) => path,

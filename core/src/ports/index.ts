@@ -17,6 +17,7 @@ export type {
 export type { SecretSource } from './secret-source.js';
 export type { StateStoreFactory } from './state-store-factory.js';
 export type {
+  AwaitedRow,
   Checkpoint,
   Checkpoints,
   CrossReference,

@@ -71,6 +71,12 @@ export interface CrossReferences {
   count(scope: TaskScope): Promise<number>;
 }
 
+/** A row that another record refers to; `key` is a destination key or a source id, as `by` says. */
+export interface AwaitedRow extends TaskScope {
+  readonly key: string;
+  readonly by: 'key' | 'source';
+}
+
 /** A record that did not get through, kept whole. */
 export interface HeldRecord extends TaskScope {
   readonly state: 'deferred' | 'quarantined';
@@ -85,8 +91,8 @@ export interface HeldRecord extends TaskScope {
   readonly errors: readonly unknown[];
   /** Code of the first error. */
   readonly code: string;
-  /** Deferred: the row it waits for. */
-  readonly waitsFor?: { readonly task: string; readonly key: string; readonly by: 'key' | 'source' };
+  /** Deferred: the row it waits for, by its integration key (`destinationKey`) or by its source id. */
+  readonly waitsFor?: AwaitedRow;
   readonly attempts: number;
   readonly runId: string;
   /** ISO 8601, UTC. */

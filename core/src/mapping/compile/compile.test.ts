@@ -5,7 +5,6 @@ import type { IsthmusError } from '../../errors/index.js';
 import type { SourceRow } from '../../values/index.js';
 import {
   compileMapping,
-  Computed,
   Conditional,
   Constant,
   DateOnly,
@@ -15,7 +14,6 @@ import {
   fieldsOf,
   From,
   IntegrationKey,
-  is,
   LookupByCrossReference,
   LookupByKey,
   MapEntity,
@@ -215,10 +213,6 @@ describe('References between records', () => {
 });
 
 describe('class-validator and class-transformer, compiled', () => {
-  class Address {
-    constructor(public street: string) {}
-  }
-
   @MapEntity({ task: 't', title: 'T', source: 's', sourceId: 'id', destination: 'D' })
   class Ruled {
     @From('id') @IntegrationKey() Id!: string;
@@ -266,6 +260,5 @@ describe('class-validator and class-transformer, compiled', () => {
   it('apply @Type first and then @Transform, with the source row at hand', () => {
     const result = compiled.map({ id: '1', count: '42', shout: 'hey', colour: 'red' }, []);
     expect(result).to.include({ Count: 42, Shout: 'HEY!red' });
-    expect(new Address('x').street).to.equal('x');
   });
 });

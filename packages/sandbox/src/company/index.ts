@@ -1,0 +1,3 @@
+export { awkwardRows, type AwkwardRow, type AwkwardSet } from './awkward/index.js';
+export { sampleCompany } from './sample-company.js';
+export type { Company, CompanyOptions, Row, RowSource } from './types.js';

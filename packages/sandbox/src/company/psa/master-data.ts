@@ -1,0 +1,57 @@
+import type { Context } from '../context.js';
+import { audit } from '../calendar.js';
+import { currencies, currencyCodes, rateDigits } from '../currencies.js';
+import type { Row } from '../types.js';
+import { units } from '../units.js';
+import { categoryNames, firstNames, lastNames } from '../vocabulary.js';
+import { choices } from '../choices.js';
+
+/** Rows that don't grow with the scale. */
+
+const active = { statecode: 0, statuscode: 1 };
+
+/** Project managers and account managers. */
+export const users = firstNames.slice(0, 5).map((first, index) => `${first} ${lastNames[index] ?? ''}`);
+
+export const userRows = ({ id }: Context): Row[] =>
+  users.map((fullname, index) => ({
+    systemuserid: id('systemuser', index),
+    fullname,
+    internalemailaddress: `user${index + 1}@contoso.example`,
+    isdisabled: false,
+    ...audit(0),
+  }));
+
+export const currencyRows = ({ currencyId }: Context): Row[] =>
+  currencyCodes.map((code) => {
+    const currency = currencies[code];
+    return {
+      transactioncurrencyid: currencyId(currency),
+      isocurrencycode: code,
+      currencyname: currency.name,
+      currencysymbol: currency.symbol,
+      currencyprecision: currency.precision,
+      exchangerate: rateDigits(currency),
+      ...active,
+      ...audit(0),
+    };
+  });
+
+export const unitRows = ({ id, currencyId }: Context): Row[] =>
+  units.map(({ name, description, currency }, index) => ({
+    msdyn_organizationalunitid: id('msdyn_organizationalunit', index),
+    msdyn_name: name,
+    msdyn_description: description,
+    _msdyn_currency_value: currencyId(currency),
+    ...active,
+    ...audit(0),
+  }));
+
+export const categoryRows = ({ id }: Context): Row[] =>
+  categoryNames.map((name, index) => ({
+    msdyn_transactioncategoryid: id('msdyn_transactioncategory', index),
+    msdyn_name: name,
+    msdyn_billingtype: choices.chargeable,
+    ...active,
+    ...audit(0),
+  }));

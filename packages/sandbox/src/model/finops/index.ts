@@ -1,0 +1,30 @@
+import type { EntityModel, EnumModel } from '../types.js';
+import { actuals } from './actuals.js';
+import { billingRules } from './billing-rules.js';
+import { enumMembers } from './enums.js';
+import { estimates } from './estimates.js';
+import { masterData } from './master-data.js';
+import { parameterEntities } from './parameters.js';
+import { projectsAndContracts } from './projects-and-contracts.js';
+import { tasksAndCategories } from './tasks-and-categories.js';
+
+export { enumMembers } from './enums.js';
+
+/**
+ * The data entities of F&O that the integration touches. Public names are not documented for the integration entities;
+ * the rule here: the name without `Entity`, and its plural.
+ */
+export const finopsModel: EntityModel[] = [
+  ...masterData,
+  ...parameterEntities,
+  ...projectsAndContracts,
+  ...tasksAndCategories,
+  ...estimates,
+  ...actuals,
+  ...billingRules,
+];
+
+export const finopsEnums: EnumModel[] = Object.entries(enumMembers).map(([name, members]) => ({
+  name,
+  members: [...members],
+}));

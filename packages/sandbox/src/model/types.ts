@@ -1,0 +1,76 @@
+/** Edm type of a property as `$metadata` shows it; `Enum` is an F&O enumeration, sent as the member's symbol. */
+export type EdmType =
+  | 'Edm.String'
+  | 'Edm.Guid'
+  | 'Edm.Boolean'
+  | 'Edm.Int32'
+  | 'Edm.Int64'
+  | 'Edm.Decimal'
+  | 'Edm.Double'
+  | 'Edm.Date'
+  | 'Edm.DateTimeOffset'
+  | 'Enum';
+
+/** How strongly Dataverse asks for a value: `required` binds forms only; `systemrequired` always holds one, given or defaulted. */
+export type RequiredLevel = 'none' | 'recommended' | 'required' | 'systemrequired';
+
+/** One column of an entity. Lookups are not properties: see {@link LookupModel}. */
+export interface PropertyModel {
+  name: string;
+  type: EdmType;
+  /** Characters; Edm.String only. */
+  maxLength?: number;
+  nullable: boolean;
+  readOnly?: boolean;
+  /** Digits after the point; Edm.Decimal only. */
+  scale?: number;
+  /** Dataverse money column: the property after it, `${name}_base`, is read-only and holds the amount in the base currency. */
+  money?: boolean;
+  /** Dataverse choice column (type Edm.Int32): the allowed values and their labels. */
+  options?: Record<number, string>;
+  /** Name of an {@link EnumModel}; given when `type` is `Enum`. */
+  enumType?: string;
+  /** F&O only: X++ `date` (sent as 12:00 UTC, empty is 1900-01-01) or `utcdatetime`. */
+  dateKind?: 'date' | 'dateTime';
+  required?: RequiredLevel;
+  /** What the platform fills in when a create leaves the column out. */
+  default?: string | number | boolean;
+}
+
+/** A Dataverse lookup: read as `_${attribute}_value`, written through the navigation property of its target. */
+export interface LookupModel {
+  /** Logical name, for example `customerid`. */
+  attribute: string;
+  /** More than one target makes the lookup polymorphic. */
+  targets: { entity: string; navigation: string }[];
+}
+
+/** One entity of either system. */
+export interface EntityModel {
+  /** Dataverse: logical name (`salesorder`). F&O: public entity type (`ProjCDSProjectContract`). */
+  name: string;
+  /** Entity set (Dataverse) or public collection (F&O): the segment of the URL. */
+  set: string;
+  /** F&O: name of the data entity in the application object tree. */
+  aotName?: string;
+  /** F&O: label that data management shows. */
+  label?: string;
+  /** Dataverse: one guid column. F&O: composite, `dataAreaId` first where the entity is kept per company. */
+  primaryKey: string[];
+  /** Dataverse: the column whose text stands for the row. */
+  primaryName?: string;
+  alternateKeys?: { name: string; attributes: string[] }[];
+  changeTracking?: boolean;
+  properties: PropertyModel[];
+  lookups: LookupModel[];
+  /** F&O: rows belong to a legal entity. */
+  perCompany?: boolean;
+  /** F&O: only the system itself writes these rows; OData may read them. */
+  readOnly?: boolean;
+}
+
+/** An F&O enumeration; the numeric value of a member is its index. */
+export interface EnumModel {
+  name: string;
+  members: string[];
+}

@@ -1,0 +1,87 @@
+import { defineErrors, error } from '@isthmus/core';
+
+export const syncErrors = defineErrors('@isthmus/sync', {
+  INTEGRATION_UNKNOWN: error<{ name: string; nearest?: string | undefined; known: string }>({
+    recovery: 'fatal',
+    message: ({ name, nearest, known }) =>
+      `There is no integration '${name}'${nearest ? `; the nearest name is '${nearest}'` : ''} (configured: ${known}).`,
+    cause: 'The rc file has no such entry under `integrations`.',
+    remedy: 'Correct the name, or add the integration to the rc file.',
+  }),
+  INTEGRATION_ROLE_MISSING: error<{ role: string; set: string }>({
+    recovery: 'fatal',
+    message: ({ role, set }) => `The connection set '${set}' has no connection for the role '${role}'.`,
+    cause:
+      'The template reads from one role and writes to another; the connection set must name a connection for each.',
+    remedy: ({ role }) => `Add \`${role}: <connection>\` to the connection set.`,
+  }),
+  CONNECTION_UNKNOWN: error<{ name: string }>({
+    recovery: 'fatal',
+    message: ({ name }) => `There is no connection '${name}' of an installed kind.`,
+    cause: 'The rc file has no such entry under `connections`, or no installed plugin connects to systems of its kind.',
+    remedy: 'Correct the name, or install the connector’s plugin and list it under `plugins`.',
+  }),
+  INTEGRATION_BUSY: error<{ integration: string; holder: string; since: string }>({
+    recovery: 'retry',
+    message: ({ integration, holder, since }) =>
+      `The integration '${integration}' is being run by another process (${holder}, since ${since}).`,
+    cause: 'An integration runs once at a time; two runs at once would write the same rows twice.',
+    remedy: 'Wait for the other run to end. A run whose process has died gives way after a minute.',
+  }),
+  INTEGRATION_LEASE_LOST: error<{ integration: string }>({
+    recovery: 'fatal',
+    message: ({ integration }) => `Another process has taken over the integration '${integration}'.`,
+    cause: 'This process did not renew its lease in time: it was suspended, or the machine was overloaded.',
+    remedy: 'Run again: what was delivered is remembered.',
+  }),
+  TASK_CYCLE: error<{ tasks: string }>({
+    recovery: 'fatal',
+    message: ({ tasks }) => `The tasks refer to each other in a circle: ${tasks}.`,
+    cause: 'The run order is derived from lookups, and a circle has none.',
+    remedy: 'Take the lookup out of one of the mappings.',
+  }),
+  TASK_REFERENCE_UNKNOWN: error<{ refersTo: string }>({
+    recovery: 'fatal',
+    message: ({ refersTo }) => `A lookup refers to the task '${refersTo}', which no configured integration has.`,
+    cause: 'The rows that the lookup needs are delivered by a template that is not configured for this connection set.',
+    remedy: 'Add an integration with that template to the rc file.',
+  }),
+  TASK_UNBALANCED: error<{ read: number; accounted: number }>({
+    recovery: 'fatal',
+    message: ({ read, accounted }) => `The task read ${read} records and can account for ${accounted}.`,
+    cause: 'Every record read must have exactly one outcome. A record without one may be lost.',
+    remedy: 'Do not rely on this run. Report it with the run’s number; nothing that was read is marked as done.',
+  }),
+  PREREQUISITES_MISSING: error<{ failed: string }>({
+    recovery: 'fatal',
+    message: ({ failed }) => `The integration cannot start: ${failed}`,
+    cause: 'Something that the template needs is not there, so every record would be refused.',
+    remedy: 'See each line; `isthmus doctor` shows all checks.',
+  }),
+  ORGANIZATION_MISSING: error<{ path: string }>({
+    recovery: 'quarantine',
+    message: ({ path }) =>
+      `The record names no organisational unit (${path} is empty), so its legal entity is unknown.`,
+    cause: 'The legal entity follows from the contracting unit.',
+    remedy: 'Set the contracting unit in the source; the record then comes by itself.',
+  }),
+  ORGANIZATION_UNMAPPED: error<{ unit: string }>({
+    recovery: 'quarantine',
+    message: ({ unit }) => `The organisational unit '${unit}' is mapped to no legal entity.`,
+    cause: 'The organisation mapping of the connection set lacks the unit.',
+    remedy: ({ unit }) =>
+      `Add \`"${unit}": <legal entity>\` to \`organizations\` of the connection set, or \`null\` to leave the unit out.`,
+  }),
+  RECORD_WAITS: error<{ task: string; key: string }>({
+    recovery: 'defer',
+    message: ({ task, key }) => `The record waits for ${key} of the task ${task}, which has not been delivered yet.`,
+    cause: 'It refers to a row that is not in the destination: not synchronised yet, filtered out, or in quarantine.',
+    remedy: 'Look at what keeps that row back (`isthmus errors`); this record follows by itself.',
+  }),
+  RECORD_ID_EMPTY: error<{ path: string }>({
+    recovery: 'fatal',
+    message: ({ path }) => `A row of the source has no ${path}.`,
+    cause: 'The primary key is missing from the answer, so the row could not be accounted for.',
+    remedy: 'Check the entity name and primary key of the mapping.',
+  }),
+});

@@ -1,0 +1,7 @@
+export { syncErrors } from './errors.js';
+export { Connections, orderTasks, resolveIntegration } from './integration/index.js';
+export type { Integration } from './integration/index.js';
+export { checkPrerequisites, preflight } from './preflight/index.js';
+export type { Preflight } from './preflight/index.js';
+export { run } from './run/index.js';
+export type { RunRequest } from './run/index.js';

@@ -1,0 +1,31 @@
+import { CLOCK, CONNECTORS, type Configuration, type Connector, type PluginHost } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
+
+/** Connectors by connection name, made when first asked for and shared by everything in the run. */
+export class Connections {
+  private readonly open = new Map<string, Connector>();
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly host: PluginHost,
+  ) {}
+
+  get(name: string): Connector {
+    const present = this.open.get(name);
+    if (present) return present;
+    const settings = this.configuration.connections[name];
+    const factory = this.host.container.resolveAll(CONNECTORS).find(({ kind }) => kind === settings?.kind);
+    if (!settings || !factory) {
+      throw syncErrors.CONNECTION_UNKNOWN({ name });
+    }
+    const services = { events: this.host.events, clock: this.host.container.resolve(CLOCK) };
+    const connector = factory.create({ name, options: settings.options }, services);
+    this.open.set(name, connector);
+    return connector;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.open.values()].map((connector) => connector.close()));
+    this.open.clear();
+  }
+}

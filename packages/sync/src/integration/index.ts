@@ -1,0 +1,5 @@
+export { fingerprintOf } from './fingerprint.js';
+export { orderTasks, referencedTasks } from './order.js';
+export { Connections } from './connections.js';
+export { resolveIntegration } from './resolve.js';
+export type { Integration } from './resolve.js';

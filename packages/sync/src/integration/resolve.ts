@@ -1,0 +1,82 @@
+import {
+  nearest,
+  templateId,
+  withChoices,
+  type Configuration,
+  type EntityMap,
+  type Parameters,
+  type PluginHost,
+  type RegisteredTemplate,
+  type TaskScope,
+} from '@isthmus/core';
+import { syncErrors } from '../errors.js';
+import { orderTasks } from './order.js';
+
+/** A template bound to a connection set: everything that a run of it needs, decided. */
+export interface Integration {
+  readonly name: string;
+  readonly template: RegisteredTemplate;
+  /** `name@version`. */
+  readonly templateId: string;
+  /** Names of the two connections. */
+  readonly connections: { readonly source: string; readonly destination: string };
+  readonly parameters: Parameters;
+  readonly organizations: Readonly<Record<string, string | null>>;
+  readonly timeZone: string | undefined;
+  /** In run order, fields in force. */
+  readonly tasks: readonly EntityMap[];
+  /** Which integration's task delivers the rows that a lookup refers to. */
+  readonly deliveredBy: (task: string) => TaskScope;
+}
+
+export function resolveIntegration(configuration: Configuration, host: PluginHost, name: string): Integration {
+  const settings = configuration.integrations[name];
+  if (!settings) {
+    const known = Object.keys(configuration.integrations);
+    throw syncErrors.INTEGRATION_UNKNOWN({ name, nearest: nearest(name, known), known: known.join(', ') || 'none' });
+  }
+  const template = host.templates.get(settings.template);
+  const set = configuration.connectionSets[settings.connectionSet];
+  const connectionFor = (role: string): string => {
+    const connection = set?.connections[role];
+    if (connection === undefined) {
+      throw syncErrors.INTEGRATION_ROLE_MISSING(
+        { role, set: settings.connectionSet },
+        { place: { integration: name } },
+      );
+    }
+    return connection;
+  };
+  const tasks = template.tasks.map((task) =>
+    withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
+  );
+  return {
+    name,
+    template,
+    templateId: templateId(template),
+    connections: { source: connectionFor(template.direction.from), destination: connectionFor(template.direction.to) },
+    parameters: { ...(template.parameters ? new template.parameters() : {}), ...settings.parameters },
+    organizations: set?.organizations ?? {},
+    timeZone: set?.timeZone,
+    tasks: orderTasks(tasks),
+    deliveredBy: (task) => findDeliverer(configuration, host, name, task),
+  };
+}
+
+/** The integration itself, or another one on the same connection set. */
+function findDeliverer(configuration: Configuration, host: PluginHost, integration: string, task: string): TaskScope {
+  const own = configuration.integrations[integration];
+  const candidates = [
+    integration,
+    ...Object.keys(configuration.integrations).filter(
+      (name) => name !== integration && configuration.integrations[name]?.connectionSet === own?.connectionSet,
+    ),
+  ];
+  for (const candidate of candidates) {
+    const settings = configuration.integrations[candidate];
+    if (settings && host.templates.get(settings.template).tasks.some((other) => other.task === task)) {
+      return { integration: candidate, task };
+    }
+  }
+  throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task }, { place: { integration } });
+}

@@ -1,0 +1,35 @@
+import type { Connector, HealthCheck, IsthmusError } from '@isthmus/core';
+import type { Integration } from '../integration/index.js';
+import { compareFields } from './compare.js';
+import { describeSources, type Descriptions } from './descriptions.js';
+import { checkDestination } from './destination.js';
+import { checkSource } from './source.js';
+
+/** What the live systems say of an integration, before anything is read or written. */
+export interface Preflight {
+  readonly sources: Descriptions;
+  readonly destinations: Descriptions;
+  /** The integration cannot start with these. */
+  readonly faults: readonly IsthmusError[];
+  /** Things that will cost single records, and stop nothing. */
+  readonly warnings: readonly HealthCheck[];
+}
+
+/** Holds every mapped field against both systems' metadata. */
+export async function preflight(
+  { name, tasks, parameters }: Integration,
+  source: Connector,
+  destination: Connector,
+): Promise<Preflight> {
+  const [sources, destinations] = await Promise.all([
+    describeSources(source, tasks, parameters),
+    destination.describe(tasks.map((task) => task.destination)),
+  ]);
+  const faults = tasks.flatMap((task) =>
+    [...checkSource(task, parameters, sources), ...checkDestination(task, destinations)].map((fault) =>
+      fault.at({ integration: name, task: task.task }),
+    ),
+  );
+  const warnings = tasks.flatMap((task) => compareFields(task, sources, destinations));
+  return { sources, destinations, faults, warnings };
+}

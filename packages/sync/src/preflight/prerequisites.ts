@@ -1,0 +1,35 @@
+import type { Connector, HealthCheck } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
+import type { Integration } from '../integration/index.js';
+import type { Preflight } from './preflight.js';
+
+/** The template's own checks: master data and settings without which every record would be refused. */
+export async function checkPrerequisites(
+  integration: Integration,
+  source: Connector,
+  destination: Connector,
+): Promise<HealthCheck[]> {
+  const { template, parameters, organizations } = integration;
+  const legalEntities = [...new Set(Object.values(organizations).filter((value) => value !== null))]
+    .map((value) => value.toLowerCase())
+    .sort();
+  const checks: HealthCheck[] = [];
+  for (const prerequisite of template.prerequisites ?? []) {
+    checks.push(...(await prerequisite.check({ source, destination, legalEntities, parameters })));
+  }
+  return checks;
+}
+
+/** Refuses to start, with every reason at once. */
+export function requireReady(integration: string, { faults }: Preflight, checks: readonly HealthCheck[]): void {
+  const [fault] = faults;
+  if (fault && faults.length === 1) throw fault;
+  const failed = [
+    ...faults.map(({ message, place, remedy }) => `${place.task ?? ''} ${message} ${remedy}`.trim()),
+    ...checks
+      .filter(({ status }) => status === 'failed')
+      .map(({ message, remedy }) => [message, remedy].filter(Boolean).join(' ')),
+  ];
+  if (failed.length === 0) return;
+  throw syncErrors.PREREQUISITES_MISSING({ failed: failed.join('\n  ') }, { place: { integration } });
+}

@@ -1,0 +1,33 @@
+import { hostname } from 'node:os';
+import type { Leases } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
+
+const TTL_MS = 60_000;
+
+/** Runs `work` while this process, and no other, holds the integration. */
+export async function withLease<T>(
+  leases: Leases,
+  integration: string,
+  runId: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const name = `integration:${integration}`;
+  const holder = `${hostname()} process ${process.pid} run ${runId}`;
+  const other = await leases.acquire(name, holder, TTL_MS);
+  if (other) throw syncErrors.INTEGRATION_BUSY({ integration, ...other });
+  const lost = new AbortController();
+  const timer = setInterval(() => {
+    leases.renew(name, holder, TTL_MS).then(
+      (held) => {
+        if (!held) lost.abort(syncErrors.INTEGRATION_LEASE_LOST({ integration }));
+      },
+      (failure: unknown) => lost.abort(failure),
+    );
+  }, TTL_MS / 3);
+  try {
+    return await work(lost.signal);
+  } finally {
+    clearInterval(timer);
+    await leases.release(name, holder);
+  }
+}

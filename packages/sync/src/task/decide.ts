@@ -1,0 +1,149 @@
+import { keyText, mappingErrors, type SourceRow, type Value, type WriteOperation } from '@isthmus/core';
+import type { TaskContext } from './context.js';
+import { differences } from './differences.js';
+import { hashOf } from './hash.js';
+import { labelOf, type TaskRecord } from './record.js';
+
+/** A record and what must be done for it. */
+export interface Decision {
+  readonly record: TaskRecord;
+  readonly operation: WriteOperation;
+}
+
+/**
+ * Create, update or nothing. Rows whose content was written before cost one look-up in the store; only the others are
+ * looked up in the destination. Nothing is created without having looked, unless the destination was empty when the
+ * task began.
+ */
+export class Decider {
+  /** Keys of this task run that are not settled yet: destination key → source id. */
+  private readonly underway = new Map<string, string>();
+  /** Legal entities that held no row of the destination entity when the task began. */
+  private readonly empty = new Map<string, boolean>();
+
+  constructor(private readonly context: TaskContext) {}
+
+  async decide(records: readonly TaskRecord[]): Promise<Decision[]> {
+    const changed = await this.withoutUnchanged(records);
+    return this.compare(changed, await this.findExisting(changed));
+  }
+
+  /** After a lost answer: what of these is there already? */
+  async decideAgain(records: readonly TaskRecord[]): Promise<Decision[]> {
+    for (const { legalEntity } of records) this.empty.set(legalEntity, false);
+    return this.compare(records, await this.findExisting(records));
+  }
+
+  settled(records: readonly TaskRecord[]): void {
+    for (const record of records) this.underway.delete(ownKey(record));
+  }
+
+  private async withoutUnchanged(records: readonly TaskRecord[]): Promise<TaskRecord[]> {
+    const { store, scope } = this.context;
+    const known = await store.crossReferences.bySource(
+      scope,
+      records.map(({ sourceId }) => sourceId),
+    );
+    const changed: TaskRecord[] = [];
+    const fresh: TaskRecord[] = [];
+    for (const record of records) {
+      record.hash = hashOf(record.legalEntity, record.mapped);
+      record.known = known.get(record.sourceId);
+      if (!record.known) fresh.push(record);
+      else if (record.known.destinationKey !== record.key || record.known.legalEntity !== record.legalEntity) {
+        record.faults.push(keyChanged(record));
+      } else if (record.known.hash === record.hash) record.outcome = 'unchanged';
+      else changed.push(record);
+    }
+    return [...changed, ...(await this.withoutDoubles(fresh))];
+  }
+
+  /** Two source rows with one key would overwrite each other: the second one is refused. */
+  private async withoutDoubles(fresh: readonly TaskRecord[]): Promise<TaskRecord[]> {
+    const { store, scope } = this.context;
+    const kept: TaskRecord[] = [];
+    for (const [legalEntity, group] of groupBy(fresh, ({ legalEntity }) => legalEntity)) {
+      const owners = await store.crossReferences.byDestination(
+        scope,
+        legalEntity,
+        group.map(({ key }) => key),
+      );
+      for (const record of group) {
+        const owner = this.underway.get(ownKey(record)) ?? owners.get(record.key)?.sourceId;
+        if (owner !== undefined && owner !== record.sourceId) {
+          record.faults.push(mappingErrors.RECORD_KEY_DOUBLE({ key: labelOf(record), other: owner }));
+          continue;
+        }
+        this.underway.set(ownKey(record), record.sourceId);
+        kept.push(record);
+      }
+    }
+    return kept;
+  }
+
+  private async findExisting(records: readonly TaskRecord[]): Promise<Map<string, SourceRow>> {
+    const { destination, mapping } = this.context;
+    const existing = new Map<string, SourceRow>();
+    for (const [legalEntity, group] of groupBy(records, (record) => record.legalEntity)) {
+      if (await this.isEmpty(legalEntity)) continue;
+      const found = await destination.find({
+        entity: mapping.entity.destination,
+        key: mapping.key,
+        values: group.map(({ keyValues }) => keyValues),
+        fields: mapping.entity.fields.map(({ name }) => name),
+        ...(legalEntity ? { legalEntity } : {}),
+      });
+      for (const record of group) {
+        const row = found.get(keyText(record.keyValues));
+        if (row) existing.set(ownKey(record), row);
+      }
+    }
+    return existing;
+  }
+
+  private async isEmpty(legalEntity: string): Promise<boolean> {
+    let empty = this.empty.get(legalEntity);
+    if (empty === undefined) {
+      const { destination, mapping } = this.context;
+      empty = (await destination.count(mapping.entity.destination, legalEntity || undefined)) === 0;
+      this.empty.set(legalEntity, empty);
+    }
+    return empty;
+  }
+
+  private compare(records: readonly TaskRecord[], existing: ReadonlyMap<string, SourceRow>): Decision[] {
+    const { mapping, destinationEntity } = this.context;
+    return records.flatMap((record): Decision[] => {
+      const key = Object.fromEntries(mapping.key.map((field, i) => [field, record.keyValues[i] ?? null]));
+      const place = record.legalEntity ? { legalEntity: record.legalEntity } : {};
+      const row = existing.get(ownKey(record));
+      if (!row) return [{ record, operation: { kind: 'create', key, fields: record.mapped, ...place } }];
+      const fields = differences(record.mapped, row, destinationEntity.fields);
+      if (Object.keys(fields).length > 0) return [{ record, operation: { kind: 'update', key, fields, ...place } }];
+      record.outcome = 'unchanged';
+      return [];
+    });
+  }
+}
+
+const ownKey = ({ legalEntity, key }: TaskRecord): string => `${legalEntity}\u001e${key}`;
+
+function keyChanged(record: TaskRecord) {
+  const name = (legalEntity: string, values: readonly Value[]): string =>
+    [legalEntity, values.join('/')].filter(Boolean).join(' ');
+  return mappingErrors.RECORD_KEY_CHANGED({
+    from: name(record.known?.legalEntity ?? '', record.known?.keyValues ?? []),
+    to: name(record.legalEntity, record.keyValues),
+  });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

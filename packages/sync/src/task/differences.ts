@@ -1,0 +1,44 @@
+import {
+  canonicalDecimal,
+  canonicalMoment,
+  type FieldDescription,
+  type MappedRow,
+  type SourceRow,
+  type Value,
+} from '@isthmus/core';
+
+/** The mapped fields whose value in the destination is another one. */
+export function differences(
+  mapped: MappedRow,
+  existing: SourceRow,
+  fields: ReadonlyMap<string, FieldDescription>,
+): MappedRow {
+  const changed: MappedRow = {};
+  for (const [name, value] of Object.entries(mapped)) {
+    const present = existing[name];
+    const there = present === undefined || (typeof present === 'object' && present !== null) ? null : present;
+    const type = fields.get(name)?.type;
+    if (comparable(value, type) !== comparable(there, type)) changed[name] = value;
+  }
+  return changed;
+}
+
+/** One spelling for one value. Empty text and null are the same: F&O knows only the one, Dataverse only the other. */
+function comparable(value: Value, type: FieldDescription['type'] | undefined): Value {
+  if (value === null || value === '') return null;
+  switch (type) {
+    case 'decimal':
+    case 'integer':
+      return canonicalDecimal(String(value)) ?? value;
+    case 'dateTime':
+      return canonicalMoment(String(value)) ?? value;
+    case 'guid':
+      return String(value).toLowerCase();
+    case 'date':
+    case 'text':
+    case 'enum':
+      return String(value);
+    default:
+      return value;
+  }
+}

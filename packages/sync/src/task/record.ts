@@ -1,0 +1,26 @@
+import type { AwaitedRow, CrossReference, IsthmusError, MappedRow, Outcome, SourceRow, Value } from '@isthmus/core';
+
+/** A source row on its way through the stages. Each stage adds what it found out. */
+export interface TaskRecord {
+  readonly sourceId: string;
+  readonly source: SourceRow;
+  mapped: MappedRow;
+  legalEntity: string;
+  /** Values of the integration key, in the mapping's order. */
+  keyValues: readonly Value[];
+  /** `keyText` of them. */
+  key: string;
+  /** What is wrong with it; a record with faults is quarantined. */
+  readonly faults: IsthmusError[];
+  /** The row that it waits for. */
+  waitsFor?: AwaitedRow;
+  /** What is known of it from an earlier run. */
+  known?: CrossReference | undefined;
+  /** Hash of `mapped`. */
+  hash: string;
+  outcome?: Outcome;
+}
+
+/** The record as people know it: its integration key, or its id where it has none. */
+export const labelOf = (record: Pick<TaskRecord, 'keyValues' | 'sourceId'>): string =>
+  record.keyValues.every((value) => value !== null && value !== '') ? record.keyValues.join('/') : record.sourceId;

@@ -1,0 +1,64 @@
+import { keyText, type CompiledReference } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
+import type { TaskContext } from './context.js';
+import type { TaskRecord } from './record.js';
+
+/**
+ * Follows the references of the records to rows that other tasks deliver. A row that is not there yet makes the record
+ * wait; one look-up per reference and legal entity, for all records together.
+ */
+export async function resolveReferences(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
+  for (const reference of context.mapping.references) {
+    for (const [legalEntity, group] of byLegalEntity(records)) {
+      await resolve(context, reference, legalEntity, group);
+    }
+  }
+}
+
+async function resolve(
+  context: TaskContext,
+  reference: CompiledReference,
+  legalEntity: string,
+  records: readonly TaskRecord[],
+): Promise<void> {
+  const { field, task, by } = reference;
+  const wanted = new Map<TaskRecord, string>();
+  for (const record of records) {
+    const target = reference.target(record.source, record.mapped);
+    if (target !== null && target !== '') wanted.set(record, by === 'key' ? keyText([target]) : String(target));
+  }
+  if (wanted.size === 0) return;
+  const scope = context.integration.deliveredBy(task);
+  const keys = [...new Set(wanted.values())];
+  const { crossReferences } = context.store;
+  const found =
+    by === 'key'
+      ? await crossReferences.byDestination(scope, legalEntity, keys)
+      : await crossReferences.bySource(scope, keys);
+  for (const [record, key] of wanted) {
+    const target = found.get(key);
+    if (!target) {
+      record.waitsFor ??= { ...scope, key, by };
+      continue;
+    }
+    if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;
+  }
+}
+
+/** Faults weigh more than waiting: a broken record would not get through when its parent arrives. */
+export const isWaiting = (record: TaskRecord): boolean => record.waitsFor !== undefined && record.faults.length === 0;
+
+export function waitingError(record: TaskRecord) {
+  const { task = '', key = '' } = record.waitsFor ?? {};
+  return syncErrors.RECORD_WAITS({ task, key });
+}
+
+function byLegalEntity(records: readonly TaskRecord[]): Map<string, TaskRecord[]> {
+  const groups = new Map<string, TaskRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.legalEntity);
+    if (group) group.push(record);
+    else groups.set(record.legalEntity, [record]);
+  }
+  return groups;
+}

@@ -1,0 +1,82 @@
+import type { HeldRecord, IsthmusError, Settlement } from '@isthmus/core';
+import type { TaskContext } from './context.js';
+import { labelOf, type TaskRecord } from './record.js';
+import { isWaiting, waitingError } from './resolve.js';
+
+type Held = Settlement['held'][number];
+
+/** Gives every record its outcome and makes it durable, all of them in one transaction; then tells whoever listens. */
+export async function settle(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
+  const { store, scope, runId, tally } = context;
+  const held: Held[] = [];
+  const crossReferences: Settlement['crossReferences'][number][] = [];
+  const released: string[] = [];
+  for (const record of records) {
+    record.outcome = outcomeOf(record);
+    switch (record.outcome) {
+      case 'deferred':
+      case 'quarantined':
+        held.push(hold(record, record.outcome));
+        break;
+      case 'filtered':
+        released.push(record.sourceId);
+        break;
+      default:
+        released.push(record.sourceId);
+        if (record.outcome !== 'unchanged' || record.known?.hash !== record.hash) crossReferences.push(refer(record));
+    }
+  }
+  await store.settle({ ...scope, runId, crossReferences, held, released, forgotten: [] });
+  for (const record of records) if (record.outcome) tally.settled(record.outcome);
+  await announce(context, records);
+}
+
+function outcomeOf(record: TaskRecord): NonNullable<TaskRecord['outcome']> {
+  if (record.faults.length > 0) return 'quarantined';
+  if (record.outcome) return record.outcome;
+  return 'deferred';
+}
+
+const refer = ({ sourceId, legalEntity, key, keyValues, hash }: TaskRecord): Settlement['crossReferences'][number] => ({
+  sourceId,
+  legalEntity,
+  destinationKey: key,
+  keyValues,
+  hash,
+});
+
+function hold(record: TaskRecord, state: HeldRecord['state']): Held {
+  const errors = errorsOf(record);
+  return {
+    state,
+    sourceId: record.sourceId,
+    key: labelOf(record),
+    legalEntity: record.legalEntity,
+    source: record.source,
+    mapped: record.mapped,
+    errors: errors.map((fault) => fault.toJSON()),
+    code: errors[0]?.code ?? '',
+    since: new Date().toISOString(),
+    ...(record.waitsFor && state === 'deferred' ? { waitsFor: record.waitsFor } : {}),
+  };
+}
+
+const errorsOf = (record: TaskRecord): IsthmusError[] => (isWaiting(record) ? [waitingError(record)] : record.faults);
+
+async function announce(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
+  const { events, scope, runId, lifecycle, tally } = context;
+  for (const record of records) {
+    if (record.outcome === 'deferred') {
+      const waitsFor = `${record.waitsFor?.task} ${record.waitsFor?.key}`;
+      events.emit('record.deferred', { ...scope, runId, record: labelOf(record), waitsFor });
+    } else if (record.outcome === 'quarantined') {
+      const place = { ...scope, record: labelOf(record), legalEntity: record.legalEntity };
+      const errors = record.faults.map((fault) => fault.at(place));
+      const [error] = errors;
+      if (error) events.emit('record.quarantined', { ...scope, runId, record: labelOf(record), error });
+      const { sourceId } = record;
+      await lifecycle.call('onQuarantine', { runId, record: { ...scope, sourceId, key: labelOf(record) }, errors });
+    }
+  }
+  events.emit('task.progress', { ...scope, runId, counts: tally.counts() });
+}

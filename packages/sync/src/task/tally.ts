@@ -1,0 +1,19 @@
+import { OUTCOMES, type Outcome, type TaskCounts } from '@isthmus/core';
+
+/** Counts what was read and what became of it; the two sides of the reconciliation equation. */
+export class Tally {
+  private read = 0;
+  private readonly outcomes = new Map<Outcome, number>(OUTCOMES.map((outcome) => [outcome, 0]));
+
+  took(records: number): void {
+    this.read += records;
+  }
+
+  settled(outcome: Outcome, records = 1): void {
+    this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + records);
+  }
+
+  counts(): TaskCounts {
+    return { read: this.read, ...Object.fromEntries(this.outcomes) } as TaskCounts;
+  }
+}

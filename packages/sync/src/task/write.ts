@@ -1,0 +1,60 @@
+import { isIsthmusError, type WriteOutcome } from '@isthmus/core';
+import type { TaskContext } from './context.js';
+import type { Decider, Decision } from './decide.js';
+
+/** Attempts at one batch before the run gives up; the connector has retried each request on its own before that. */
+const ATTEMPTS = 3;
+
+/**
+ * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
+ * what became of the rows before anything is sent again: nothing is created twice.
+ */
+export async function write(context: TaskContext, decider: Decider, decisions: readonly Decision[]): Promise<void> {
+  let open = decisions;
+  for (let attempt = 1; open.length > 0; attempt++) {
+    try {
+      open = await writeOnce(context, open, attempt < ATTEMPTS);
+    } catch (thrown) {
+      if (!isIsthmusError(thrown) || thrown.recovery !== 'retry' || attempt >= ATTEMPTS) throw thrown;
+    }
+    if (open.length > 0) open = await lookAgain(decider, open);
+  }
+}
+
+/** @returns what should be tried once more */
+async function writeOnce(context: TaskContext, decisions: readonly Decision[], mayRetry: boolean): Promise<Decision[]> {
+  const { scope, runId, mapping, lifecycle, destination, events, signal } = context;
+  const hookContext = { ...scope, runId, operations: decisions.map(({ operation }) => operation) };
+  const operations = await lifecycle.beforeWrite(hookContext);
+  const started = performance.now();
+  const outcomes = await destination.write({ entity: mapping.entity.destination, operations, signal });
+  await lifecycle.call('afterWrite', { ...hookContext, operations, outcomes });
+
+  const again: Decision[] = [];
+  let refused = 0;
+  decisions.forEach((decision, i) => {
+    const outcome = outcomes[i];
+    if (outcome?.ok) {
+      decision.record.outcome = decision.operation.kind === 'create' ? 'created' : 'updated';
+      return;
+    }
+    refused++;
+    if (outcome && !(mayRetry && isTransient(outcome))) decision.record.faults.push(outcome.error);
+    else again.push(decision);
+  });
+  const durationMs = Math.round(performance.now() - started);
+  events.emit('batch.written', { ...scope, runId, operations: operations.length, refused, durationMs });
+  return again;
+}
+
+const isTransient = (outcome: WriteOutcome): boolean => !outcome.ok && outcome.error.recovery === 'retry';
+
+/** A create whose row is there by now has been done: its record counts as created. */
+async function lookAgain(decider: Decider, open: readonly Decision[]): Promise<Decision[]> {
+  const kinds = new Map(open.map(({ record, operation }) => [record, operation.kind]));
+  const decided = await decider.decideAgain([...kinds.keys()]);
+  for (const [record, kind] of kinds) {
+    if (record.outcome === 'unchanged') record.outcome = kind === 'create' ? 'created' : 'updated';
+  }
+  return decided;
+}

@@ -1,0 +1,9 @@
+import { Plugin } from '@isthmus/core';
+import { ProjectsAndContractsV1, ProjectsAndContractsV2 } from './templates.js';
+
+@Plugin({
+  name: '@isthmus/plugin-contracts',
+  core: '^0.1.0',
+  templates: [ProjectsAndContractsV1, ProjectsAndContractsV2],
+})
+export default class ContractsPlugin {}
