@@ -1,5 +1,6 @@
 export * from './brand/index.js';
 export * from './clock/index.js';
+export * from './config/index.js';
 export * from './container/index.js';
 export * from './errors/index.js';
 export * from './events/index.js';
@@ -10,6 +11,7 @@ export * from './model/index.js';
 export * from './parameters/index.js';
 export * from './plugin/index.js';
 export * from './ports/index.js';
+export * from './secrets/index.js';
 export * from './template/index.js';
 export * from './text/index.js';
 export * from './values/index.js';

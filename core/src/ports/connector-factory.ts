@@ -10,6 +10,8 @@ export interface ConnectorFactory<Options extends object = object> {
   /** What a connection of this kind is configured with. */
   readonly options: ParameterClass<Options>;
   create(connection: ConnectionSettings<Options>, services: ConnectorServices): Connector;
+  /** What an entity is usually called on the wire, where templates name it otherwise. Needs no connection. */
+  wireName?(entity: string): string;
 }
 
 export interface ConnectionSettings<Options extends object = object> {

@@ -13,7 +13,7 @@ export class Connections {
   get(name: string): Connector {
     const present = this.open.get(name);
     if (present) return present;
-    const settings = this.configuration.connections[name];
+    const settings = this.configuration.connections.get(name);
     const factory = this.host.container.resolveAll(CONNECTORS).find(({ kind }) => kind === settings?.kind);
     if (!settings || !factory) {
       throw syncErrors.CONNECTION_UNKNOWN({ name });

@@ -9,8 +9,9 @@ import type { Integration } from './resolve.js';
 export function fingerprintOf(integration: Integration, task: EntityMap): string {
   const { templateId, parameters, organizations, timeZone } = integration;
   const { target: _class, ...mapping } = task;
-  const text = JSON.stringify({ templateId, parameters, organizations, timeZone, mapping }, (_key, value: unknown) =>
-    typeof value === 'function' ? String(value) : value,
+  const text = JSON.stringify(
+    { templateId, parameters, organizations: [...organizations], timeZone, mapping },
+    (_key, value: unknown) => (typeof value === 'function' ? String(value) : value),
   );
   return createHash('sha256').update(text).digest('base64url');
 }

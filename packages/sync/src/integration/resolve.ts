@@ -21,7 +21,7 @@ export interface Integration {
   /** Names of the two connections. */
   readonly connections: { readonly source: string; readonly destination: string };
   readonly parameters: Parameters;
-  readonly organizations: Readonly<Record<string, string | null>>;
+  readonly organizations: ReadonlyMap<string, string | null>;
   readonly timeZone: string | undefined;
   /** In run order, fields in force. */
   readonly tasks: readonly EntityMap[];
@@ -30,15 +30,15 @@ export interface Integration {
 }
 
 export function resolveIntegration(configuration: Configuration, host: PluginHost, name: string): Integration {
-  const settings = configuration.integrations[name];
+  const settings = configuration.integrations.get(name);
   if (!settings) {
-    const known = Object.keys(configuration.integrations);
+    const known = [...configuration.integrations.keys()];
     throw syncErrors.INTEGRATION_UNKNOWN({ name, nearest: nearest(name, known), known: known.join(', ') || 'none' });
   }
   const template = host.templates.get(settings.template);
-  const set = configuration.connectionSets[settings.connectionSet];
+  const set = configuration.connectionSets.get(settings.connectionSet);
   const connectionFor = (role: string): string => {
-    const connection = set?.connections[role];
+    const connection = set?.connections.get(role);
     if (connection === undefined) {
       throw syncErrors.INTEGRATION_ROLE_MISSING(
         { role, set: settings.connectionSet },
@@ -55,8 +55,8 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     template,
     templateId: templateId(template),
     connections: { source: connectionFor(template.direction.from), destination: connectionFor(template.direction.to) },
-    parameters: { ...(template.parameters ? new template.parameters() : {}), ...settings.parameters },
-    organizations: set?.organizations ?? {},
+    parameters: settings.parameters,
+    organizations: set?.organizations ?? new Map(),
     timeZone: set?.timeZone,
     tasks: orderTasks(tasks),
     deliveredBy: (task) => findDeliverer(configuration, host, name, task),
@@ -65,18 +65,12 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
 
 /** The integration itself, or another one on the same connection set. */
 function findDeliverer(configuration: Configuration, host: PluginHost, integration: string, task: string): TaskScope {
-  const own = configuration.integrations[integration];
-  const candidates = [
-    integration,
-    ...Object.keys(configuration.integrations).filter(
-      (name) => name !== integration && configuration.integrations[name]?.connectionSet === own?.connectionSet,
-    ),
-  ];
-  for (const candidate of candidates) {
-    const settings = configuration.integrations[candidate];
-    if (settings && host.templates.get(settings.template).tasks.some((other) => other.task === task)) {
-      return { integration: candidate, task };
-    }
+  const { integrations } = configuration;
+  const set = integrations.get(integration)?.connectionSet;
+  const others = [...integrations.values()].filter(({ connectionSet }) => connectionSet === set);
+  const own = others.filter(({ name }) => name === integration);
+  for (const { name, template } of [...own, ...others]) {
+    if (host.templates.get(template).tasks.some((other) => other.task === task)) return { integration: name, task };
   }
   throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task }, { place: { integration } });
 }

@@ -10,7 +10,7 @@ export async function checkPrerequisites(
   destination: Connector,
 ): Promise<HealthCheck[]> {
   const { template, parameters, organizations } = integration;
-  const legalEntities = [...new Set(Object.values(organizations).filter((value) => value !== null))]
+  const legalEntities = [...new Set([...organizations.values()].filter((value) => value !== null))]
     .map((value) => value.toLowerCase())
     .sort();
   const checks: HealthCheck[] = [];

@@ -34,7 +34,7 @@ export function mapRow(context: TaskContext, row: SourceRow): TaskRecord {
 function assignLegalEntity(
   record: TaskRecord,
   { organization, entity }: TaskContext['mapping'],
-  organizations: Readonly<Record<string, string | null>>,
+  organizations: ReadonlyMap<string, string | null>,
 ): boolean {
   if (!organization) return true;
   const unit = organization(record.source);
@@ -42,7 +42,7 @@ function assignLegalEntity(
     record.faults.push(syncErrors.ORGANIZATION_MISSING({ path: entity.organization ?? '' }));
     return true;
   }
-  const legalEntity = organizations[String(unit)];
+  const legalEntity = organizations.get(String(unit));
   if (legalEntity === null) return false;
   if (legalEntity === undefined) {
     record.faults.push(syncErrors.ORGANIZATION_UNMAPPED({ unit: String(unit) }));

@@ -1,0 +1,9 @@
+export type { Configuration, ConfiguredConnection, ConnectionSet, Integration, LogLevel } from './configuration.js';
+export { findConfiguration } from './document.js';
+export type { ConfigurationDocument } from './document.js';
+export { effectiveConfiguration } from './effective.js';
+export { configErrors } from './errors.js';
+export type { InstalledConnector, InstalledPieces, InstalledTask, InstalledTemplate } from './installed.js';
+export type { JsonSchema, JsonValue } from './json.js';
+export { configurationSchema } from './schema.js';
+export { validateConfiguration } from './validate.js';
