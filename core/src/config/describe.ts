@@ -10,6 +10,10 @@ export function describeNode(node: ConfigNode | undefined): string {
   return typeof value === 'number' ? 'a number' : String(value);
 }
 
+/** A name as it may be printed: of one that came from a reference, the reference. */
+export const printableName = (node: ConfigNode | undefined): string =>
+  node?.kind === 'scalar' ? (node.references?.join(' ') ?? String(node.value)) : describeNode(node);
+
 const LONGEST_QUOTE = 60;
 
 /** What was got, in its own words where it is no secret. */

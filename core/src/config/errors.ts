@@ -132,10 +132,15 @@ export const configErrors = defineErrors('@isthmus/core', {
     'Overrides are given per task, and the template of the integration has no task of this name.',
     'remove the override',
   ),
+  CONFIG_UNKNOWN_OPTIONAL_FIELD: unknown(
+    'optional field',
+    '`fields` switches on what the template leaves off; its other fields are always on.',
+    'add a new field under `overrides`, with `from` or `constant`',
+  ),
   CONFIG_UNKNOWN_FIELD: unknown(
-    'field to switch on or override',
-    'Under `fields` stand optional fields of the template; its others are always on. An override of a field that the task lacks must say where the value comes from.',
-    'add it under `overrides` with `from` or `constant`',
+    'field',
+    'An override of a field that the task lacks must say where its value comes from.',
+    'add `from` or `constant` to make it a new field',
   ),
   CONFIG_FIELD_ADDED: error<{ name: string; nearest: string }>({
     recovery: 'skip',

@@ -1,6 +1,6 @@
 import type { IsthmusError } from '../errors/index.js';
 import { nearest } from '../text/index.js';
-import { quoteNode } from './describe.js';
+import { printableName, quoteNode } from './describe.js';
 import { configErrors, unknownName } from './errors.js';
 import type { Faults } from './faults.js';
 import { findTemplate, type InstalledPieces, type InstalledTemplate } from './installed.js';
@@ -29,11 +29,11 @@ function checkConnectionSets(root: ConfigNode, faults: Faults): void {
   for (const set of keysAt(root, ['connectionSets'])) {
     const path = ['connectionSets', set];
     for (const role of keysAt(root, [...path, 'connections'])) {
-      const name = textAt(root, [...path, 'connections', role]);
+      const at = [...path, 'connections', role];
+      const name = textAt(root, at);
       if (name === undefined || connections.includes(name)) continue;
-      faults.add([...path, 'connections', role], (at) =>
-        configErrors.CONFIG_UNKNOWN_CONNECTION(unknownName(name, connections), at),
-      );
+      const unknown = unknownName(printableName(nodeAt(root, at)), connections);
+      faults.add(at, (occurrence) => configErrors.CONFIG_UNKNOWN_CONNECTION(unknown, occurrence));
     }
     checkTimeZone([...path, 'timeZone'], root, faults);
   }
@@ -74,7 +74,8 @@ function checkConnectionSetOf(
   const sets = keysAt(root, ['connectionSets']);
   if (set === undefined) return;
   if (!sets.includes(set)) {
-    faults.add(path, (at) => configErrors.CONFIG_UNKNOWN_CONNECTION_SET(unknownName(set, sets), at));
+    const unknown = unknownName(printableName(nodeAt(root, path)), sets);
+    faults.add(path, (at) => configErrors.CONFIG_UNKNOWN_CONNECTION_SET(unknown, at));
     return;
   }
   const filled = keysAt(root, ['connectionSets', set, 'connections']);

@@ -32,42 +32,49 @@ const isRequired = (parameterClass: ParameterClass, { name, default: value }: Pa
   value === undefined && !rulesOf(parameterClass, name).some(isConditional);
 
 function propertySchema(parameterClass: ParameterClass, parameter: Parameter): JsonSchema {
-  const rules = rulesOf(parameterClass, parameter.name);
-  const nested = nestedClassOf(parameterClass, parameter.name);
-  const ofItems = valueSchema(
-    undefined,
-    rules.filter(({ each }) => each),
-    nested,
-  );
-  const isList = parameter.type === 'array';
-  const ofValue = valueSchema(
-    parameter.type,
-    rules.filter(({ each }) => !each),
-    isList ? undefined : nested,
-  );
-  const { default: value, example } = parameter;
+  const { name, doc, default: value, example, secret } = parameter;
+  const rules = rulesOf(parameterClass, name);
+  const ofValue = rules.filter(({ each }) => !each);
+  const ofItems = rules.filter(({ each }) => each);
+  const nested = nestedClassOf(parameterClass, name);
+  const type = typeOf(parameter, ofValue);
   return {
-    ...ofValue,
-    ...(isList && Object.keys(ofItems).length > 0 ? { items: ofItems } : {}),
-    description: parameter.doc,
+    ...(type === 'array'
+      ? { ...valueSchema(type, ofValue), items: valueSchema(ruledType(ofItems), ofItems, nested) }
+      : valueSchema(type, ofValue, nested)),
+    ...(isNullable(parameter, type, rules) ? { type: [type, 'null'] } : {}),
+    description: doc,
     ...keyword('default', value),
     ...(example === undefined ? {} : keyword('examples', [example])),
-    ...(parameter.secret ? { writeOnly: true } : {}),
+    ...(secret ? { writeOnly: true } : {}),
   };
 }
 
-function valueSchema(declared: string | undefined, rules: readonly Rule[], nested?: ParameterClass): JsonSchema {
+/** TypeScript records no type for a union, or for a property that has only an initial value: the rules or the value say it. */
+function typeOf({ type, default: value }: Parameter, rules: readonly Rule[]): string {
+  const ruled = ruledType(rules);
+  if (ruled !== undefined || type !== 'object' || value === undefined || value === null) return ruled ?? type;
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const ruledType = (rules: readonly Rule[]): string | undefined =>
+  rules.map(({ name }) => TYPES[name ?? '']).find((type) => type !== undefined);
+
+/** `string | null`: declared as a union, and its rules let null through. */
+const isNullable = (parameter: Parameter, type: string, rules: readonly Rule[]): boolean =>
+  parameter.type === 'object' && type !== 'object' && rules.some(({ name }) => name === 'isOptional');
+
+function valueSchema(type: string | undefined, rules: readonly Rule[], nested?: ParameterClass): JsonSchema {
   if (nested) return { type: 'object', ...parametersSchema(nested) };
-  const type = rules.map(({ name }) => TYPES[name ?? '']).find(Boolean) ?? declared;
   // A rule that holds under a condition is class-validator's affair alone.
   const always = rules.some((rule) => isConditional(rule) && rule.name !== 'isOptional') ? [] : rules;
-  const constraints: JsonSchema = Object.assign(
-    {},
-    ...always.map(({ name, constraints: settings }) => CONSTRAINTS[name ?? '']?.((settings as unknown[]) ?? []) ?? {}),
-  ) as JsonSchema;
+  const constraints: JsonSchema = Object.assign({}, ...always.map(constraintOf)) as JsonSchema;
   if (type === 'string') return textOrReference(constraints);
   return type === undefined ? constraints : { type, ...constraints };
 }
+
+const constraintOf = ({ name, constraints }: Rule): JsonSchema =>
+  CONSTRAINTS[name ?? '']?.((constraints as Settings | undefined) ?? []) ?? {};
 
 const TYPES: Readonly<Record<string, string>> = {
   isString: 'string',
@@ -81,6 +88,16 @@ const TYPES: Readonly<Record<string, string>> = {
 function keyword(name: string, value: unknown): JsonSchema {
   const json = toJson(value);
   return json === undefined ? {} : { [name]: json };
+}
+
+/** A schema's pattern has no flags, and is read as Unicode; undefined where that would change or break it. */
+function portable({ source, flags }: RegExp): string | undefined {
+  try {
+    new RegExp(source, 'u');
+    return flags === '' || flags === 'u' ? source : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 type Settings = readonly unknown[];
@@ -103,8 +120,7 @@ const CONSTRAINTS: Readonly<Record<string, (settings: Settings) => JsonSchema>> 
   maxLength: first('maxLength'),
   isLength: ([min, max]) => ({ ...keyword('minLength', min), ...keyword('maxLength', max) }),
   isNotEmpty: () => ({ minLength: 1 }),
-  // A schema's pattern has no flags.
-  matches: ([pattern]) => keyword('pattern', pattern instanceof RegExp && !pattern.flags ? pattern.source : undefined),
+  matches: ([pattern]) => keyword('pattern', pattern instanceof RegExp ? portable(pattern) : undefined),
   isUrl: () => ({ format: 'uri' }),
   isEmail: () => ({ format: 'email' }),
   isUuid: () => ({ format: 'uuid' }),

@@ -66,15 +66,20 @@ const whereIs = (key: string, names: readonly string[], then: JsonSchema): JsonS
   then,
 });
 
+/** The schema language does not allow an empty list. */
+const allOf = (schemas: readonly JsonSchema[]): JsonSchema => (schemas.length > 0 ? { allOf: schemas } : {});
+
 function connectionSchema(connectors: readonly InstalledConnector[]): JsonSchema {
   return {
     type: 'object',
     properties: { kind: { ...oneOf(connectors.map(({ kind }) => kind)), description: 'Kind of system.' } },
     required: ['kind'],
-    allOf: connectors.map(({ kind, options }) => {
-      const { properties, ...rest } = parametersSchema(options);
-      return whereIs('kind', [kind], { properties: { kind: {}, ...properties }, ...rest });
-    }),
+    ...allOf(
+      connectors.map(({ kind, options }) => {
+        const { properties, ...rest } = parametersSchema(options);
+        return whereIs('kind', [kind], { properties: { kind: {}, ...properties }, ...rest });
+      }),
+    ),
   };
 }
 
@@ -112,7 +117,7 @@ function integrationSchema(templates: readonly InstalledTemplate[]): JsonSchema 
       },
       ['template', 'connectionSet'],
     ),
-    allOf: templates.map((template) => whereIs('template', referencesTo(template, templates), ofTemplate(template))),
+    ...allOf(templates.map((template) => whereIs('template', referencesTo(template, templates), ofTemplate(template)))),
   };
 }
 

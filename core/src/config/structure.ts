@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { nearest } from '../text/index.js';
-import { describeNode, quoteNode } from './describe.js';
+import { describeNode, printableName, quoteNode } from './describe.js';
 import { configErrors, unknownName } from './errors.js';
 import type { Faults } from './faults.js';
 import type { JsonSchema } from './json.js';
@@ -11,15 +11,15 @@ import type { RawConfiguration } from './raw.js';
 /**
  * Keys, types and names against the schema. Rules of parameter classes are class-validator's affair.
  *
- * @returns the bare values; undefined where there is a fault
+ * @returns the bare values, which are what the type says where no fault was found
  */
-export function checkStructure(root: ConfigNode, schema: JsonSchema, faults: Faults): RawConfiguration | undefined {
+export function checkStructure(root: ConfigNode, schema: JsonSchema, faults: Faults): RawConfiguration {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false });
-  const validate = ajv.compile<RawConfiguration>(schema);
+  const validate = ajv.compile(schema);
   const plain = withParameters(root);
-  if (validate(plain)) return plain;
+  validate(plain);
   for (const error of sorted(validate.errors ?? [])) report(error, root, faults);
-  return undefined;
+  return plain as RawConfiguration;
 }
 
 /** An integration without `parameters` is told which of them it lacks, rather than that it lacks them. */
@@ -76,12 +76,11 @@ function report({ keyword, instancePath, params, parentSchema }: ErrorObject, ro
 }
 
 function reportChoice(path: Path, node: ConfigNode | undefined, known: readonly string[], faults: Faults): void {
-  const got = quoteNode(node);
-  const name = got.replace(/^'(.*)'$/, '$1');
+  const name = printableName(node);
   const unknown = nameFault(path);
   if (unknown) return faults.add(path, (at) => unknown(unknownName(name, known), at));
   if (isJudgedByRules(path)) return;
-  const particulars = { got, wanted: `one of ${known.join(', ')}`, nearest: nearest(name, known) };
+  const particulars = { got: quoteNode(node), wanted: `one of ${known.join(', ')}`, nearest: nearest(name, known) };
   faults.add(path, (at) => configErrors.CONFIG_WRONG_VALUE(particulars, at));
 }
 
@@ -92,7 +91,7 @@ type Pattern = readonly (string | typeof ANY)[];
 const NAMES: readonly (readonly [Pattern, typeof configErrors.CONFIG_UNKNOWN_KEY])[] = [
   [['connections', ANY, 'kind'], configErrors.CONFIG_UNKNOWN_CONNECTION_KIND],
   [['integrations', ANY, 'template'], configErrors.CONFIG_UNKNOWN_TEMPLATE],
-  [['integrations', ANY, 'fields', ANY], configErrors.CONFIG_UNKNOWN_FIELD],
+  [['integrations', ANY, 'fields', ANY], configErrors.CONFIG_UNKNOWN_OPTIONAL_FIELD],
   [['integrations', ANY, 'overrides', ANY], configErrors.CONFIG_UNKNOWN_TASK],
 ];
 

@@ -40,7 +40,7 @@ export function validateConfiguration(
   );
 
   const found = faults.list();
-  if (!raw || found.length > 0) throw configErrors.CONFIG_INVALID({ file, faults: found }, { place: { file } });
+  if (found.length > 0) throw configErrors.CONFIG_INVALID({ file, faults: found }, { place: { file } });
   const instanceAt = (path: Path) => instances.get(pathText(path)) ?? {};
   return {
     file,

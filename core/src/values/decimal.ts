@@ -1,8 +1,8 @@
-const PLAIN = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/;
+const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57] as const;
 const SCIENTIFIC = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})$/;
 
 export function isDecimal(text: string): boolean {
-  return PLAIN.test(text) || SCIENTIFIC.test(text);
+  return canonicalDecimal(text) !== undefined;
 }
 
 /**
@@ -12,11 +12,27 @@ export function isDecimal(text: string): boolean {
  * @returns undefined where `text` is no decimal number
  */
 export function canonicalDecimal(text: string): string | undefined {
-  const plain = PLAIN.exec(text);
-  if (!plain) return canonicalScientific(text);
-  const [, sign, whole, fraction] = plain;
-  const digits = fraction ? `${whole}.${fraction}` : `${whole}`;
-  return digits === '0' ? '0' : `${sign}${digits}`;
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  let point = -1;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === POINT && point < 0 && i > start) point = i;
+    else if (code < ZERO || code > NINE) return canonicalScientific(text);
+  }
+  if (text.length === start) return undefined;
+  return withoutIdleZeros(text, start, point < 0 ? text.length : point);
+}
+
+function withoutIdleZeros(text: string, start: number, point: number): string {
+  let first = start;
+  while (first < point - 1 && text.charCodeAt(first) === ZERO) first++;
+  let end = text.length;
+  if (point < end) {
+    while (text.charCodeAt(end - 1) === ZERO) end--;
+    if (end === point + 1) end = point;
+  }
+  const digits = text.slice(first, end);
+  return start === 0 || digits === '0' ? digits : `-${digits}`;
 }
 
 function canonicalScientific(text: string): string | undefined {

@@ -60,6 +60,8 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
     return limit ? [{ name: field.name, limit }] : [];
   });
   const rules = compileRules(target, names);
+  // Cloning a row of the right shape and filling it is several times faster than growing one.
+  const blank: MappedRow = Object.fromEntries(names.map((name) => [name, null]));
 
   return {
     entity,
@@ -70,7 +72,7 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
     sourceId: compilePath(entity.sourceId),
     organization: entity.organization === undefined ? undefined : compilePath(entity.organization),
     map(row, faults) {
-      const mapped: MappedRow = {};
+      const mapped: MappedRow = { ...blank };
       for (let i = 0; i < readers.length; i++) {
         const read = readers[i];
         const name = names[i];

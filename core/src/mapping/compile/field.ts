@@ -23,25 +23,35 @@ type Step = (value: Value, row: SourceRow, faults: IsthmusError[]) => Value;
 
 export function compileField(field: FieldMap, context: FieldContext): FieldReader {
   const read = compileSource(field.source, context.parameters);
-  const steps = stepsOf(field, context);
-  const place = { field: field.name };
+  const transform = compileTransforms(context.target, field.name);
+  const compiled = inOrder(read, stepsOf(field, transform, context));
+  // Only code of the template's own can throw.
+  return field.source.kind === 'computed' || transform ? guarded(compiled, field.name) : compiled;
+}
+
+/** Most fields are copied as they are: no step, no loop. */
+function inOrder(read: (row: SourceRow) => Value, steps: readonly Step[]): FieldReader {
+  const [first, second] = steps;
+  if (!first) return read;
+  if (!second) return (row, faults) => first(read(row), row, faults);
+  return (row, faults) => steps.reduce((value, step) => step(value, row, faults), read(row));
+}
+
+function guarded(compiled: FieldReader, field: string): FieldReader {
   return (row, faults) => {
     try {
-      let value = read(row);
-      for (const step of steps) value = step(value, row, faults);
-      return value;
+      return compiled(row, faults);
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
-      faults.push(mappingErrors.RECORD_MAPPING_FAILED({ message }, { place, cause: thrown }));
+      faults.push(mappingErrors.RECORD_MAPPING_FAILED({ message }, { place: { field }, cause: thrown }));
       return null;
     }
   };
 }
 
-function stepsOf(field: FieldMap, context: FieldContext): Step[] {
+function stepsOf(field: FieldMap, transform: Step | undefined, context: FieldContext): Step[] {
   const steps: Step[] = [];
   if (field.valueMap) steps.push(valueMapStep(field, field.valueMap, context.parameters));
-  const transform = compileTransforms(context.target, field.name);
   if (transform) steps.push(transform);
   if (field.default !== undefined) {
     const fallback = valueOf(field.default, context.parameters);

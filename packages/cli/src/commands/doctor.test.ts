@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { contractsPlugin, SandboxedFolder } from '../testing/index.js';
+
+interface Finding {
+  readonly section: string;
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+describe('isthmus doctor', () => {
+  let folder: SandboxedFolder;
+  before(async () => (folder = await SandboxedFolder.create()));
+  afterEach(() => folder.configure());
+  after(() => folder.stop());
+
+  const failures = async () =>
+    ((await folder.isthmus('doctor', '--json')).json() as Finding[]).filter(({ status }) => status === 'failed');
+
+  it('checks everything that a run needs, from the version of Node.js to the fields of both systems', async () => {
+    const { status, stdout } = await folder.isthmus('doctor', '--json');
+    const findings = JSON.parse(stdout) as Finding[];
+    expect(findings.filter((finding) => finding.status === 'failed')).to.deep.equal([]);
+    expect(status).to.equal(0);
+    const sections = new Set(findings.map(({ section }) => section));
+    expect([...sections]).to.deep.equal([
+      'versions',
+      'rc file',
+      'plugins',
+      'configuration',
+      'store',
+      'connections',
+      'mapping',
+      'prerequisites',
+    ]);
+    for (const finding of findings) expect(finding).to.have.all.keys('section', 'name', 'status', 'message', 'remedy');
+    const mapping = findings.find(({ section, status: found }) => section === 'mapping' && found === 'ok');
+    expect(mapping?.message).to.match(/^\d+ fields of 4 tasks are in the metadata of both systems\.$/);
+  });
+
+  it('shows people one line for each check', async () => {
+    const { stdout } = await folder.isthmus('doctor');
+    expect(stdout).to.match(/^versions\n {2}ok {7}node {2}\d+\.\d+\.\d+$/m);
+    expect(stdout).to.match(/^\d+ checks, 0 failed/m);
+  });
+
+  it('says which secret is wrong, without telling it', async () => {
+    const { status, stdout, stderr } = await folder.isthmusWith({ TEST_SECRET: 'wr0ng-canary-secret' }, 'doctor');
+    expect(status).to.equal(1);
+    expect(stdout)
+      .to.match(/failed +psa: .+/)
+      .and.to.contain('remedy: ');
+    expect(stdout).to.contain("Not checked, because the connection 'psa' cannot be used");
+    expect(stdout + stderr).not.to.contain('wr0ng-canary-secret');
+  });
+
+  it('says which field of an override the systems lack, with the nearest name', async () => {
+    folder.configure('    overrides: { project-contracts: { Name: { from: nam }, Nme: { from: name } } }');
+    const [first, second] = await failures();
+    expect(first).to.include({ section: 'mapping' });
+    expect(first?.message).to.contain('MAPPING_PATH_UNKNOWN').and.to.contain("'name'");
+    expect(second?.message).to.contain('MAPPING_FIELD_UNKNOWN').and.to.contain("'Name'");
+  });
+
+  it('goes on to say what it can where the rc file is wrong', async () => {
+    folder.write('.isthmusrc.yaml', `plugins: ["${contractsPlugin}", "./gone.js"]`);
+    expect((await failures()).map(({ message }) => message.split(':')[0])).to.deep.equal(['PLUGIN_NOT_FOUND']);
+    folder.write('.isthmusrc.yaml', `plugins: ["${contractsPlugin}"]\nintegrations: { a: {} }\nnonsense: 1`);
+    const faults = await failures();
+    expect(faults.map(({ section }) => section)).to.include('configuration');
+    expect(faults.some(({ message }) => message.includes('CONFIG_UNKNOWN_KEY'))).to.equal(true);
+  });
+});

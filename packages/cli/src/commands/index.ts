@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Session } from '../session.js';
+import { addCompletion } from './completion.js';
+import { addConfig } from './config.js';
+import { addDoctor } from './doctor.js';
+import { addErrors } from './errors.js';
+import { addExplain } from './explain.js';
+import { addHistory } from './history.js';
+import { addInit } from './init.js';
+import { addRun } from './run.js';
+import { addSandbox } from './sandbox.js';
+import { addStatus } from './status.js';
+import { addTemplates } from './templates.js';
+
+/** In the order in which `isthmus --help` lists them: as one comes to need them. */
+export function addCommands(program: Command, session: Session): void {
+  for (const add of [
+    addInit,
+    addSandbox,
+    addTemplates,
+    addConfig,
+    addDoctor,
+    addRun,
+    addStatus,
+    addHistory,
+    addErrors,
+    addExplain,
+    addCompletion,
+  ]) {
+    add(program, session);
+  }
+}

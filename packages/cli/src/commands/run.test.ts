@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { contractsPlugin, ended, SandboxedFolder, start } from '../testing/index.js';
+
+interface Summary {
+  readonly run: string;
+  readonly status: string;
+  readonly balanced: boolean;
+  readonly tasks: readonly Record<string, number>[];
+  readonly error?: { readonly code: string };
+}
+
+const TASKS = ['project-contracts', 'projects', 'contract-lines', 'milestones'];
+
+describe('isthmus run, and what it leaves behind', () => {
+  let folder: SandboxedFolder;
+  let first: Summary;
+
+  before(async () => {
+    folder = await SandboxedFolder.create();
+    folder.configure('logging: { file: isthmus.log, level: debug }');
+  });
+  after(() => folder.stop());
+
+  it('ends with one object for scripts, and nothing else', async () => {
+    const { status, stdout, stderr } = await folder.isthmus('run', '--json');
+    expect(stdout.trimEnd().split('\n')).to.have.length(1);
+    expect(stderr).to.equal('');
+    first = JSON.parse(stdout) as Summary;
+    expect(first).to.have.all.keys('run', 'status', 'balanced', 'tasks');
+    expect(first).to.include({ status: 'warning', balanced: true });
+    expect(first.tasks.map(({ task }) => task)).to.deep.equal(TASKS);
+    for (const task of first.tasks) {
+      expect(Object.keys(task)).to.deep.equal(
+        'integration template task read created updated unchanged filtered deferred quarantined deleted durationMs'.split(
+          ' ',
+        ),
+      );
+      expect(task['created']).to.be.above(0);
+    }
+    expect(status, 'records are held back').to.equal(3);
+  });
+
+  it('shows people a table, and lines of progress', async () => {
+    const { status, stdout, stderr } = await folder.isthmus('run', 'contracts');
+    expect(status).to.equal(3);
+    expect(stderr).to.match(/^✓ contracts \/ projects {2}0 read {2}\d+\.\d s$/m);
+    expect(stdout).to.match(/^integration +task +read +created +updated +unchanged +filtered +deferred +quarantined/m);
+    expect(stdout).to.match(/^contracts +milestones +0 +0/m);
+    expect(stdout).to.contain('isthmus errors').and.to.contain('state.db');
+    expect(stdout + stderr).not.to.contain('\u001b');
+  });
+
+  it('reads everything again with --full', async () => {
+    const { tasks } = (await folder.isthmus('run', '--full', '--json')).json() as Summary;
+    expect(tasks[0]?.['read']).to.equal(first.tasks[0]?.['read']);
+    expect(tasks.reduce((sum, task) => sum + (task['created'] ?? 0) + (task['updated'] ?? 0), 0)).to.equal(0);
+  });
+
+  it('writes a log without secrets', () => {
+    const log = readFileSync(folder.file('isthmus.log'), 'utf8');
+    const lines = log
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ msg }) => msg)).to.include.members([
+      'run.started',
+      'task.finished',
+      'request.sent',
+      'run.finished',
+    ]);
+    expect(log).not.to.contain(folder.sandbox.clientSecret);
+  });
+
+  it('says which integrations there are to choose from', async () => {
+    folder.configure(`  again: { template: projects-and-contracts@1, connectionSet: main }`);
+    const none = await folder.isthmus('run');
+    const wrong = await folder.isthmus('run', 'contract');
+    const both = await folder.isthmus('run', 'contracts', '--all');
+    folder.configure();
+    for (const { status } of [none, wrong, both]) expect(status).to.equal(2);
+    expect(none.stderr).to.contain('CLI_INTEGRATION_NOT_CHOSEN').and.to.contain('contracts, again');
+    expect(wrong.stderr).to.contain('INTEGRATION_UNKNOWN').and.to.contain("'contracts'");
+    expect(both.stderr).to.contain('CLI_INTEGRATION_AND_ALL');
+  });
+
+  describe('isthmus status', () => {
+    it('shows the last run, what is held back, and the next step', async () => {
+      const ended = await folder.isthmus('status', '--json');
+      expect(ended.status).to.equal(0);
+      const [contracts] = ended.json() as Record<string, unknown>[];
+      expect(contracts).to.include({ integration: 'contracts', next: 'isthmus errors --integration contracts' });
+      expect(contracts).to.have.nested.property('lastRun.status', 'warning');
+      expect(contracts?.['quarantined']).to.be.above(0);
+      expect((await folder.isthmus('status')).stdout).to.match(/^contracts +projects-and-contracts@2 .+warning/m);
+    });
+  });
+
+  describe('isthmus history', () => {
+    it('lists runs, newest first', async () => {
+      const runs = (await folder.isthmus('history', '--json')).json() as Summary[];
+      expect(runs.at(-1)).to.deep.include(first);
+      expect(runs[0]).to.include.keys('integrations', 'startedAt', 'finishedAt');
+      const one = (await folder.isthmus('history', '--limit', '1', '--json')).json();
+      expect(one).to.deep.equal(runs.slice(0, 1));
+    });
+
+    it('shows the tasks of one run', async () => {
+      const { status, stdout } = await folder.isthmus('history', first.run);
+      expect(status).to.equal(0);
+      expect(stdout).to.contain(first.run);
+      for (const task of TASKS) expect(stdout).to.contain(task);
+    });
+
+    it('says so where there is no such run', async () => {
+      const { status, stderr } = await folder.isthmus('history', 'yesterday');
+      expect(status).to.equal(2);
+      expect(stderr).to.contain('CLI_RUN_UNKNOWN');
+    });
+  });
+
+  describe('isthmus errors', () => {
+    const held = () => first.tasks.reduce((sum, task) => sum + (task['quarantined'] ?? 0) + (task['deferred'] ?? 0), 0);
+
+    it('gives a script one line for each record', async () => {
+      const { status, stdout } = await folder.isthmus('errors', '--json');
+      expect(status).to.equal(0);
+      const records = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(records).to.have.length(held());
+      for (const record of records) {
+        expect(Object.keys(record)).to.deep.equal(
+          'integration task state key sourceId legalEntity code errors waitsFor attempts since run'.split(' '),
+        );
+      }
+      const limited = await folder.isthmus('errors', '--json', '--limit', '2');
+      expect(limited.stdout.trimEnd().split('\n')).to.have.length(2);
+    });
+
+    it('groups them by cause for people, each with its remedy', async () => {
+      const { stdout } = await folder.isthmus('errors', '--state', 'quarantined', '--task', 'project-contracts');
+      expect(stdout).to.match(
+        /^RECORD_TOO_LONG {2}1 record of contracts \/ project-contracts\n {2}The text has \d+ char/m,
+      );
+      expect(stdout).to.contain('  remedy   Shorten the text');
+      expect(stdout).not.to.contain('RECORD_WAITS');
+    });
+
+    it('shows one record whole', async () => {
+      const ended = await folder.isthmus('errors', '--key', 'ord-00001-longnm', '--json');
+      const record = ended.json() as Record<string, unknown>;
+      expect(record).to.include({ key: 'ORD-00001-LONGNM', code: 'RECORD_TOO_LONG' });
+      expect(record).to.have.nested.property('source.ordernumber', 'ORD-00001-LONGNM');
+      const text = (await folder.isthmus('errors', '--key', 'ORD-00001-LONGNM')).stdout;
+      expect(text).to.contain('Source row').and.to.contain('"ordernumber": "ORD-00001-LONGNM"');
+    });
+
+    it('says so where nothing matches', async () => {
+      expect((await folder.isthmus('errors', '--integration', 'other')).stdout).to.contain('No records are held back');
+      const unknown = await folder.isthmus('errors', '--key', 'ORD-0');
+      expect(unknown.status).to.equal(2);
+      expect(unknown.stderr).to.contain('CLI_RECORD_UNKNOWN');
+    });
+  });
+
+  describe('stopped by the user', () => {
+    const faults = () => `${folder.sandbox.finops.url}/sandbox/faults`;
+    const slow = { system: 'finops', kind: 'latency', delay: 500, times: 100 };
+    afterEach(() => fetch(faults(), { method: 'DELETE' }));
+
+    it('finishes what is under way, says so, and goes on the next time', async function () {
+      if (process.platform === 'win32') return this.skip();
+      folder.configure('store: { path: stopped.db }');
+      await fetch(faults(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify([slow]),
+      });
+      await fetch(`${folder.sandbox.finops.url}/sandbox/log`, { method: 'DELETE' });
+      const child = start(['run', '--json'], { cwd: folder.path, env: folder.env });
+      const end = ended(child);
+      await requestsReach(folder.sandbox.finops.url);
+      child.kill('SIGINT');
+      const stopped = await end;
+      expect(stopped.status).to.equal(1);
+      const summary = stopped.json() as Summary;
+      expect(summary).to.include({ status: 'failed' });
+      expect(summary.error).to.include({ code: 'RUN_CANCELLED' });
+      await fetch(faults(), { method: 'DELETE' });
+      const resumed = (await folder.isthmus('run', '--json')).json() as Summary;
+      expect(resumed).to.include({ status: 'warning', balanced: true });
+    });
+  });
+
+  describe('where something is wrong', () => {
+    it('shows how a run failed that could not reach a system', async () => {
+      folder.write(
+        'unreachable.yaml',
+        readFileSync(folder.file('.isthmusrc.yaml'), 'utf8').replace(folder.sandbox.finops.url, 'http://127.0.0.1:9'),
+      );
+      const { status, stdout, stderr } = await folder.isthmus('run', '--config', 'unreachable.yaml');
+      expect(status).to.equal(1);
+      expect(stdout).to.contain('failed');
+      expect(stderr).to.match(/^[A-Z_]+: .+\n[^]*remedy: /m);
+      expect(stderr).not.to.match(/^\s+at .*\.js:\d+/m);
+    });
+
+    it('lists no template of a plugin that is no longer named', async () => {
+      folder.write(
+        '.isthmusrc.yaml',
+        readFileSync(folder.file('.isthmusrc.yaml'), 'utf8').replace(`"${contractsPlugin}"`, ''),
+      );
+      const { status, stderr } = await folder.isthmus('run');
+      folder.configure();
+      expect(status).to.equal(2);
+      expect(stderr).to.contain('CONFIG_UNKNOWN_TEMPLATE');
+    });
+  });
+});
+
+async function requestsReach(url: string): Promise<void> {
+  for (;;) {
+    const seen = (await (await fetch(`${url}/sandbox/log`)).json()) as { url: string }[];
+    if (seen.some((request) => request.url.includes('$metadata'))) return;
+    await delay(20);
+  }
+}

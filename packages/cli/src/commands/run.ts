@@ -1,0 +1,95 @@
+import type { RunRecord } from '@isthmus/core';
+import { run } from '@isthmus/sync';
+import type { Command } from 'commander';
+import { cliErrors } from '../errors.js';
+import { exitCodeOf } from '../exit.js';
+import { examples } from '../help.js';
+import { interruptible } from '../interrupt.js';
+import {
+  counted,
+  keptErrorText,
+  readKeptError,
+  runSummary,
+  showProgress,
+  taskTable,
+  type Output,
+} from '../output/index.js';
+import type { Session } from '../session.js';
+import { withWorkspace, type Workspace } from '../workspace.js';
+
+interface RunOptions {
+  readonly all?: boolean;
+  readonly full?: boolean;
+  readonly retry?: boolean;
+}
+
+export function addRun(program: Command, session: Session): void {
+  program
+    .command('run')
+    .summary('carry out integrations')
+    .description('Carries out integrations of the rc file: reads what has changed, and writes what differs.')
+    .argument('[integration...]', 'entries of `integrations`; may be left out where there is only one')
+    .option('--all', 'every integration, in the order of the rc file')
+    .option('--full', 'read everything, not only what has changed')
+    .option('--retry', 'try quarantined records again')
+    .addHelpText(
+      'after',
+      examples(
+        ['isthmus run', 'the only integration'],
+        ['isthmus run contracts', 'one of several'],
+        ['isthmus run --all --json', 'all of them; the last line is the result'],
+        ['isthmus run contracts --retry', 'after the cause of quarantined records was put right'],
+      ),
+    )
+    .action((names: string[], options: RunOptions) =>
+      withWorkspace(session, async (workspace) => {
+        const integrations = choose([...workspace.configuration.integrations.keys()], names, options.all ?? false);
+        const record = await carryOut(session.output, workspace, integrations, options);
+        session.output.printJson(runSummary(record));
+        describe(session.output, record, workspace.configuration.store.path);
+        session.exitCode = exitCodeOf[record.status];
+      }),
+    );
+}
+
+function choose(known: readonly string[], named: readonly string[], all: boolean): readonly string[] {
+  if (all && named.length > 0) throw cliErrors.CLI_INTEGRATION_AND_ALL();
+  if (known.length === 0) throw cliErrors.CLI_INTEGRATION_NONE();
+  if (named.length > 0) return [...new Set(named)];
+  if (all || known.length === 1) return known;
+  throw cliErrors.CLI_INTEGRATION_NOT_CHOSEN({ known: known.join(', ') });
+}
+
+function carryOut(
+  output: Output,
+  { configuration, host }: Workspace,
+  integrations: readonly string[],
+  { full = false, retry = false }: RunOptions,
+): Promise<RunRecord> {
+  const cancel = new AbortController();
+  const stop = (): void => {
+    if (!output.json) output.note('Stopping after the batch under way; once more to stop at once.');
+    cancel.abort(cliErrors.RUN_CANCELLED());
+  };
+  return interruptible(stop, async () => {
+    const endProgress = showProgress(host.events, output);
+    try {
+      return await run(configuration, host, { integrations, full, retry, signal: cancel.signal });
+    } finally {
+      endProgress();
+    }
+  });
+}
+
+function describe(output: Output, { id, status, tasks, error }: RunRecord, store: string): void {
+  const { green, red, yellow, bold, dim } = output.styles;
+  const accent = { succeeded: green, warning: yellow, failed: red, running: String }[status];
+  if (tasks.length > 0) output.print(`\n${taskTable(tasks, output.styles)}`);
+  output.print(`\nRun ${id}: ${bold(accent(status))} ${dim(`(history in ${store})`)}`);
+  if (error !== undefined) output.note(keptErrorText(readKeptError(error)));
+  const held = tasks.reduce((sum, { deferred, quarantined }) => sum + deferred + quarantined, 0);
+  if (status === 'warning') {
+    const what = held > 0 ? `${counted(held, 'record')} did not get through` : 'Records of earlier runs are still held';
+    output.print(`${what}: \`isthmus errors\` says why, and what to do.`);
+  }
+}

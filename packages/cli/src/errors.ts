@@ -1,0 +1,83 @@
+import { defineErrors, error, type IsthmusError } from '@isthmus/core';
+
+export const cliErrors = defineErrors('@isthmus/cli', {
+  CLI_USAGE: error<{ message: string }>({
+    recovery: 'fatal',
+    message: ({ message }) => message,
+    cause: 'The command line has a command, an argument or an option that is not understood.',
+    remedy: '`isthmus --help` lists the commands, `isthmus COMMAND --help` shows one, with examples.',
+  }),
+  CLI_UNEXPECTED: error<{ message: string }>({
+    recovery: 'fatal',
+    message: ({ message }) => `Something failed that should not: ${message}`,
+    cause: 'The program has met a situation that it was not made for.',
+    remedy: 'Run the command again with --debug, and report what it prints.',
+  }),
+  CLI_PLUGINS_INVALID: error<{ count: number; faults: readonly IsthmusError[] }>({
+    recovery: 'fatal',
+    message: ({ count }) => `${count} faults were found in the plugins.`,
+    cause: 'Plugins are loaded before anything else, because they decide what the rc file may say.',
+    remedy: 'Put right each of the faults.',
+  }),
+  CLI_INTEGRATION_NOT_CHOSEN: error<{ known: string }>({
+    recovery: 'fatal',
+    message: ({ known }) => `Which integration? The rc file has: ${known}.`,
+    cause: 'There are several integrations, and the command line names none of them.',
+    remedy: 'Name one or more, or run all of them with --all.',
+  }),
+  CLI_INTEGRATION_AND_ALL: error({
+    recovery: 'fatal',
+    message: () => 'Integrations are named, and --all is given as well.',
+    cause: 'The two contradict each other.',
+    remedy: 'Either name integrations or give --all.',
+  }),
+  CLI_INTEGRATION_NONE: error({
+    recovery: 'fatal',
+    message: () => 'The rc file has no integrations.',
+    cause: 'A run carries out the entries of `integrations`, and there are none.',
+    remedy: 'Add one to the rc file; `isthmus templates` lists what can be integrated.',
+  }),
+  CLI_RUN_UNKNOWN: error<{ run: string }>({
+    recovery: 'fatal',
+    message: ({ run }) => `There is no run '${run}'.`,
+    cause: 'The run history of this store does not have it.',
+    remedy: '`isthmus history` lists the runs, newest first.',
+  }),
+  CLI_RECORD_UNKNOWN: error<{ key: string }>({
+    recovery: 'fatal',
+    message: ({ key }) => `No record with the key '${key}' is held.`,
+    cause: 'It was delivered, or it never came; only records that wait or are quarantined are kept.',
+    remedy: '`isthmus errors --json` lists every held record with its key and source id.',
+  }),
+  CLI_CODE_UNKNOWN: error<{ code: string; nearest?: string | undefined }>({
+    recovery: 'fatal',
+    message: ({ code, nearest }) =>
+      `There is no error code '${code}'${nearest ? `; the nearest one is ${nearest}` : ''}.`,
+    cause: 'None of the installed packages has such an error.',
+    remedy: 'Copy the code from the message. A plugin’s own codes are known where an rc file names the plugin.',
+  }),
+  CLI_FILE_EXISTS: error<{ file: string }>({
+    recovery: 'fatal',
+    message: ({ file }) => `${file} exists already.`,
+    cause: 'An rc file is not overwritten unasked.',
+    remedy: 'Edit the file, or replace it with --force.',
+  }),
+  CLI_FILE_NOT_WRITTEN: error<{ file: string; message: string }>({
+    recovery: 'fatal',
+    message: ({ file, message }) => `${file} cannot be written: ${message}`,
+    cause: 'The folder is missing or read-only, or the disk is full.',
+    remedy: 'Check the folder and its permissions, or name another file.',
+  }),
+  CLI_INIT_NEEDS_TERMINAL: error({
+    recovery: 'fatal',
+    message: () => 'There is no terminal to ask questions on.',
+    cause: '`isthmus init` asks for the addresses of the two systems.',
+    remedy: 'Write the file with placeholders instead: `isthmus init --yes`.',
+  }),
+  RUN_CANCELLED: error({
+    recovery: 'retry',
+    message: () => 'The run was stopped by the user.',
+    cause: 'The process was told to stop. The batch under way was finished and is remembered.',
+    remedy: 'Run again: it goes on where it stopped.',
+  }),
+});

@@ -1,0 +1,39 @@
+import { OUTCOMES, type EventBus, type TaskCounts, type TaskScope } from '@isthmus/core';
+import { LiveLine, PlainLines } from './display.js';
+import { count, duration } from './numbers.js';
+import type { Output } from './output.js';
+
+/**
+ * Shows what is going on while it goes on; nothing with `--json`.
+ *
+ * @returns ends the display
+ */
+export function showProgress(events: EventBus, output: Output): () => void {
+  if (output.json) return () => undefined;
+  const { dim, green, yellow } = output.sideStyles;
+  const display = output.live ? new LiveLine(output) : new PlainLines(output);
+  const name = ({ integration, task }: TaskScope) => `${integration} / ${task}`;
+
+  events.on('task.started', (event) => {
+    const what = event.mode === 'full' ? 'reading everything' : 'reading what has changed';
+    display.change(`${name(event)}  ${what}${event.reason ? ` (${event.reason})` : ''}`);
+  });
+  events.on('task.progress', (event) => display.change(`${name(event)}  ${describeCounts(event.counts)}`));
+  events.on('task.finished', (event) => {
+    const mark = event.quarantined + event.deferred > 0 ? yellow('!') : green('✓');
+    display.say(`${mark} ${name(event)}  ${describeCounts(event)}  ${dim(duration(event.durationMs))}`);
+  });
+  events.on('notice', ({ message, remedy }) => display.say(`${yellow('!')} ${message}${remedy ? ` ${remedy}` : ''}`));
+  events.on('request.retried', ({ connection, delayMs, reason }) =>
+    display.change(`${connection}: trying again in ${duration(delayMs)} (${reason})`),
+  );
+  return () => display.end();
+}
+
+/** `1,200 read, 1,000 created, 200 filtered` */
+function describeCounts(counts: TaskCounts): string {
+  const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0);
+  return [`${count(counts.read)} read`, ...outcomes.map((outcome) => `${count(counts[outcome])} ${outcome}`)].join(
+    ', ',
+  );
+}

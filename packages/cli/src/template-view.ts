@@ -1,0 +1,110 @@
+import {
+  describeFilter,
+  parametersOf,
+  pathsOf,
+  type ConnectorFactory,
+  type FieldMap,
+  type ParameterReference,
+  type Parameters,
+  type RegisteredTemplate,
+  type Setting,
+  type Value,
+} from '@isthmus/core';
+
+/**
+ * Where a field's value comes from:
+ * - `copy`: the source field as it is; of several, the first that has a value
+ * - `valueMap`: the source field, translated
+ * - `lookup`: the source field, which names a row that another task delivers
+ * - `crossReference`: the integration key of the row that another task made of the source row whose id the field holds
+ * - `constant`, `conditional`, `computed`
+ */
+export type FieldKind = 'copy' | 'valueMap' | 'lookup' | 'crossReference' | 'constant' | 'conditional' | 'computed';
+
+/** Stable shape of `templates show --json`. */
+export type TemplateView = ReturnType<typeof describeTemplate>;
+export type TaskView = TemplateView['tasks'][number];
+
+export interface FieldView {
+  /** Dotted paths as on the wire, separated by commas; null where nothing is read. */
+  readonly source: string | null;
+  readonly destination: string;
+  readonly kind: FieldKind;
+  /** Part of the integration key. */
+  readonly key: boolean;
+  /** Off unless the integration's `fields` names it. */
+  readonly optional: boolean;
+  /** Of a constant. */
+  readonly value?: Value;
+  readonly valueMap?: Readonly<Record<string, Value>>;
+  readonly default?: Value;
+  readonly truncate?: number;
+  /** The task that delivers the row referred to. */
+  readonly refersTo?: string;
+}
+
+/** A template as data, named as on the wire, with its parameters at their defaults. */
+export function describeTemplate(template: RegisteredTemplate, kinds: readonly ConnectorFactory[]) {
+  const { name, title, version, direction, prerequisites = [] } = template;
+  const defaults: Parameters = template.parameters ? { ...new template.parameters() } : {};
+  const declared = template.parameters ? parametersOf(template.parameters) : [];
+  return {
+    name,
+    title,
+    version,
+    direction: { from: direction.from, to: direction.to },
+    parameters: declared.map((parameter) => ({
+      name: parameter.name,
+      type: parameter.type,
+      doc: parameter.doc,
+      default: parameter.default ?? null,
+    })),
+    prerequisites: prerequisites.map((prerequisite) => prerequisite.title),
+    tasks: template.tasks.map((task) => ({
+      name: task.task,
+      title: task.title,
+      source: wireName(task.source, direction.from, kinds),
+      destination: wireName(task.destination, direction.to, kinds),
+      entity: task.destination,
+      filter: describeFilter(task.filter),
+      legalEntityBy: task.organization ?? null,
+      fields: task.fields.map((field) => describeField(field, defaults)),
+    })),
+  };
+}
+
+/** A role bears the name of the kind of system that plays it, where there is such a kind. */
+const wireName = (entity: string, role: string, kinds: readonly ConnectorFactory[]): string =>
+  kinds.find(({ kind }) => kind === role)?.wireName?.(entity) ?? entity;
+
+function describeField(field: FieldMap, parameters: Parameters): FieldView {
+  const { name, source, key, optional, valueMap, truncate } = field;
+  const paths = [...new Set(pathsOf(source, parameters))];
+  const refersTo = source.kind === 'cross-reference' ? source.task : field.refersTo;
+  return {
+    source: paths.length > 0 ? paths.join(', ') : null,
+    destination: name,
+    kind: kindOf(field),
+    key,
+    optional,
+    ...(source.kind === 'constant' ? { value: atDefault(source.value, parameters) } : {}),
+    ...(valueMap ? { valueMap: atDefault(valueMap.values, parameters) } : {}),
+    ...(field.default === undefined ? {} : { default: atDefault(field.default, parameters) }),
+    ...(truncate === undefined ? {} : { truncate }),
+    ...(refersTo === undefined ? {} : { refersTo }),
+  };
+}
+
+function kindOf({ source, valueMap, refersTo }: FieldMap): FieldKind {
+  if (source.kind === 'cross-reference') return 'crossReference';
+  if (source.kind !== 'from') return source.kind;
+  if (valueMap) return 'valueMap';
+  return refersTo === undefined ? 'copy' : 'lookup';
+}
+
+/** The setting itself, or the default of the parameter that it names. */
+const atDefault = <T>(setting: Setting<T>, parameters: Parameters): T =>
+  isReference(setting) ? ((parameters[setting.parameter] ?? null) as T) : setting;
+
+const isReference = (setting: unknown): setting is ParameterReference =>
+  typeof setting === 'object' && setting !== null && 'parameter' in setting && typeof setting.parameter === 'string';

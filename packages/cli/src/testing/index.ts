@@ -1,0 +1,4 @@
+export { ended, start } from './command.js';
+export type { Ended } from './command.js';
+export { SandboxedFolder } from './sandboxed-folder.js';
+export { contractsPlugin, Folder } from './folder.js';

@@ -1,0 +1,83 @@
+import type {
+  ConnectionSettings,
+  Connector,
+  ConnectorServices,
+  EntityDescription,
+  FindQuery,
+  HealthCheck,
+  Page,
+  ReadQuery,
+  SourceRow,
+  WriteBatch,
+  WriteOutcome,
+} from '@isthmus/core';
+import { ODataClient, type TokenProvider } from '@isthmus/odata';
+import { descriptionOf, Entities } from './entities/index.js';
+import { checkHealth } from './health.js';
+import type { DataverseOptions } from './options.js';
+import { findRows, readPages } from './read/index.js';
+import { messageOf } from './refusal/index.js';
+import { tokensFor } from './sign-in/index.js';
+import { Writer } from './write/index.js';
+
+/** Stops the service from answering expanded queries out of a cache. */
+const HEADERS = { 'If-None-Match': 'null' };
+
+/** Dataverse, and with it Project Service Automation, through its Web API. */
+export class DataverseConnector implements Connector {
+  private readonly client: ODataClient;
+  private readonly tokens: TokenProvider;
+  private readonly entities: Entities;
+  private readonly writer: Writer;
+
+  constructor(
+    { name, options }: ConnectionSettings<DataverseOptions>,
+    private readonly services: ConnectorServices,
+  ) {
+    const { origin } = new URL(options.url);
+    this.tokens = tokensFor(options, name, origin, services);
+    this.client = new ODataClient({
+      name,
+      root: `${origin}/api/data/v9.2/`,
+      token: this.tokens,
+      headers: HEADERS,
+      concurrency: options.concurrency,
+      metadataPath: '$metadata?annotations=true',
+      describeError: (_status, body) => messageOf(body),
+      ...services,
+    });
+    this.entities = new Entities(() => this.client.metadata());
+    this.writer = new Writer(this.client, options.batchSize);
+  }
+
+  async describe(sets: readonly string[]): Promise<Map<string, EntityDescription>> {
+    const found = await Promise.all(sets.map((set) => this.entities.find(set)));
+    return new Map(found.filter((entity) => entity !== undefined).map((entity) => [entity.set, descriptionOf(entity)]));
+  }
+
+  async *read(query: ReadQuery): AsyncGenerator<Page> {
+    yield* readPages(this.client, await this.entities.get(query.entity), query);
+  }
+
+  async find(query: FindQuery): Promise<Map<string, SourceRow>> {
+    return findRows(this.client, await this.entities.get(query.entity), query);
+  }
+
+  async count(set: string): Promise<number> {
+    const entity = await this.entities.get(set);
+    const { text } = await this.client.send({ method: 'GET', path: `${entity.set}/$count` });
+    return Number(text);
+  }
+
+  async write(batch: WriteBatch): Promise<WriteOutcome[]> {
+    return this.writer.write(await this.entities.get(batch.entity), batch);
+  }
+
+  check(): Promise<HealthCheck[]> {
+    return checkHealth(this.client, this.tokens, this.services.clock, 'WhoAmI');
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}

@@ -1,0 +1,13 @@
+import type { ConnectorFactory } from '@isthmus/core';
+import { DataverseConnector } from './connector.js';
+import { DataverseOptions } from './options.js';
+
+export { errors as dataverseErrors } from './errors.js';
+export { DataverseOptions } from './options.js';
+
+/** Connections of kind `dataverse`: Project Service Automation on Dataverse. */
+export const dataverseConnector: ConnectorFactory<DataverseOptions> = {
+  kind: 'dataverse',
+  options: DataverseOptions,
+  create: (connection, services) => new DataverseConnector(connection, services),
+};

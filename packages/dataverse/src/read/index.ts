@@ -1,0 +1,2 @@
+export { findRows } from './find.js';
+export { readPages } from './read.js';

@@ -1,0 +1,2 @@
+export { refusalOf } from './refusal.js';
+export { messageOf } from './service-message.js';

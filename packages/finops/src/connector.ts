@@ -1,0 +1,84 @@
+import type {
+  ConnectionSettings,
+  Connector,
+  ConnectorServices,
+  EntityDescription,
+  FindQuery,
+  HealthCheck,
+  Page,
+  ReadQuery,
+  SourceRow,
+  WriteBatch,
+  WriteOutcome,
+} from '@isthmus/core';
+import { ODataClient, queryString, type TokenProvider } from '@isthmus/odata';
+import { descriptionOf, Entities } from './entities/index.js';
+import { checkHealth } from './health.js';
+import type { FinopsOptions } from './options.js';
+import { ACROSS_COMPANIES, findRows, readPages, serverFilter } from './read/index.js';
+import { messageOf } from './refusal/index.js';
+import { tokensFor } from './sign-in/index.js';
+import { companyOf, writeOperations } from './write/index.js';
+
+/** Finance & Operations through its OData service. */
+export class FinopsConnector implements Connector {
+  private readonly client: ODataClient;
+  private readonly tokens: TokenProvider;
+  private readonly entities: Entities;
+  private readonly options: FinopsOptions;
+
+  constructor(
+    { name, options }: ConnectionSettings<FinopsOptions>,
+    private readonly services: ConnectorServices,
+  ) {
+    const url = new URL(options.url);
+    this.options = options;
+    this.tokens = tokensFor(options, name, url.origin, services);
+    this.client = new ODataClient({
+      name,
+      root: `${url.origin}${url.pathname.replace(/\/?$/, '/data/')}`,
+      token: this.tokens,
+      concurrency: options.concurrency,
+      describeError: (_status, body) => messageOf(body),
+      ...services,
+    });
+    this.entities = new Entities(() => this.client.metadata(), options.collections);
+  }
+
+  async describe(names: readonly string[]): Promise<Map<string, EntityDescription>> {
+    const found = await Promise.all(names.map((name) => this.entities.find(name)));
+    return new Map(
+      found.filter((entity) => entity !== undefined).map((entity) => [entity.name, descriptionOf(entity)]),
+    );
+  }
+
+  async *read(query: ReadQuery): AsyncGenerator<Page> {
+    yield* readPages(this.client, await this.entities.get(query.entity), query);
+  }
+
+  async find(query: FindQuery): Promise<Map<string, SourceRow>> {
+    const entity = await this.entities.get(query.entity);
+    const company = companyOf(entity, this.options.defaultLegalEntity);
+    return findRows(this.client, entity, query, company(query.legalEntity));
+  }
+
+  async count(name: string, legalEntity?: string): Promise<number> {
+    const entity = await this.entities.get(name);
+    const filter = serverFilter(entity, [], legalEntity).text;
+    const path = `${entity.set}/$count${queryString({ filter, custom: ACROSS_COMPANIES })}`;
+    const { text } = await this.client.send({ method: 'GET', path });
+    return Number(text);
+  }
+
+  async write(batch: WriteBatch): Promise<WriteOutcome[]> {
+    return writeOperations(this.client, await this.entities.get(batch.entity), batch, this.options);
+  }
+
+  check(): Promise<HealthCheck[]> {
+    return checkHealth(this.client, this.tokens, this.services.clock, '');
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}

@@ -1,0 +1,128 @@
+import { defineErrors, error } from '@isthmus/core';
+
+/** What the service said to one operation. */
+export interface ServiceRefusal {
+  readonly status: number;
+  /** The useful lines of the Infolog; the service's message where it has none. */
+  readonly message: string;
+  /** The service's message as it came, with what was left out above. */
+  readonly inner: string;
+  /** Type of the exception on the server. */
+  readonly type?: string | undefined;
+}
+
+interface MissingReference extends ServiceRefusal {
+  readonly value: string;
+  /** Label of the field. */
+  readonly field: string;
+  /** Label of the table that has no such row. */
+  readonly table: string;
+}
+
+const said = ({ message }: ServiceRefusal): string => message;
+
+const suggestion = (nearest: string | undefined): string => (nearest ? `; the nearest name is '${nearest}'` : '');
+
+export const errors = defineErrors('@isthmus/finops', {
+  FINOPS_ENTITY_UNKNOWN: error<{ entity: string; collection: string; nearest?: string | undefined }>({
+    recovery: 'fatal',
+    message: ({ entity, collection, nearest }) =>
+      `Finance & Operations has no collection '${collection}' for ${entity}${suggestion(nearest)}.`,
+    cause: 'The entity is not public, its package is not deployed, or its public collection has another name.',
+    remedy: ({ entity }) =>
+      `Name the collection in the connection: collections: { ${entity}: … }, or refresh the entity list.`,
+  }),
+  FINOPS_FIELD_UNKNOWN: error<{ entity: string; field: string; nearest?: string | undefined }>({
+    recovery: 'fatal',
+    message: ({ entity, field, nearest }) => `${entity} has no field '${field}'${suggestion(nearest)}.`,
+    cause: 'The metadata of the collection does not have the field. Names are case-sensitive.',
+    remedy: 'Correct the name in the template or its override, or refresh the entity list.',
+  }),
+  FINOPS_LOOKUP_UNKNOWN: error<{ entity: string; hop: string; nearest?: string | undefined }>({
+    recovery: 'fatal',
+    message: ({ entity, hop, nearest }) => `${entity} has no lookup '${hop}'${suggestion(nearest)}.`,
+    cause: 'The metadata of the collection has no such navigation property that leads to one row.',
+    remedy: 'Correct the path in the template or its override.',
+  }),
+  FINOPS_PATH_TOO_LONG: error<{ path: string }>({
+    recovery: 'fatal',
+    message: ({ path }) => `The path '${path}' follows more than one lookup.`,
+    cause: 'Finance & Operations expands lookups of the first level only.',
+    remedy: 'Map a field of the row or of a row that it refers to directly, or use an entity that has the field.',
+  }),
+  FINOPS_LEGAL_ENTITY_MISSING: error<{ entity: string }>({
+    recovery: 'fatal',
+    message: ({ entity }) => `Rows of ${entity} belong to a legal entity, and none is given.`,
+    cause: 'Without one the row would land in the default company of the integration user.',
+    remedy: 'Map the organisational unit to a legal entity, or set defaultLegalEntity in the connection.',
+  }),
+  FINOPS_KEY_INCOMPLETE: error<{ entity: string; missing: string }>({
+    recovery: 'fatal',
+    message: ({ entity, missing }) => `The key of ${entity} needs ${missing}, which the mapping does not give.`,
+    cause: 'A row is addressed by all fields of its key.',
+    remedy: 'Map every key field and mark it as integration key.',
+  }),
+  FINOPS_DUPLICATE: error<ServiceRefusal>({
+    recovery: 'quarantine',
+    message: said,
+    cause: 'A row with the same key exists already, though it was not there when it was looked for.',
+    remedy: 'Run again: the row is then found and updated. If it recurs, another unique field of the row is taken.',
+  }),
+  FINOPS_REFERENCE_MISSING: error<MissingReference>({
+    recovery: 'quarantine',
+    message: said,
+    cause: 'The row refers to one that Finance & Operations does not have in this legal entity.',
+    remedy: ({ table, value }) =>
+      `Add '${value}' to ${table} in the legal entity, or correct the value; the record then comes by itself.`,
+  }),
+  FINOPS_TEXT_TOO_LONG: error<ServiceRefusal>({
+    recovery: 'quarantine',
+    message: said,
+    cause: 'The field of the destination is shorter than the text.',
+    remedy: 'Shorten the text in the source, or allow cutting with `truncate` in an override of the field.',
+  }),
+  FINOPS_PARAMETERS_MISSING: error<ServiceRefusal>({
+    recovery: 'quarantine',
+    message: said,
+    cause: 'The Project Service Automation integration parameters of the legal entity are not configured.',
+    remedy:
+      'Fill in the integration parameters in Project management and accounting, for the legal entity, then run again.',
+  }),
+  FINOPS_ROW_MISSING: error<ServiceRefusal>({
+    recovery: 'retry',
+    message: said,
+    cause: 'The row was deleted, or moved to another key, after it was looked up. An update never creates.',
+    remedy: 'Run again: the row is looked up anew and created where it is missing.',
+  }),
+  FINOPS_WRITE_CONFLICT: error<ServiceRefusal>({
+    recovery: 'retry',
+    message: said,
+    cause: 'Somebody else changed the row, or held a lock on it, at the same moment.',
+    remedy: 'Run again.',
+  }),
+  FINOPS_THROTTLED: error<ServiceRefusal>({
+    recovery: 'retry',
+    message: said,
+    cause: 'The service is short of resources and puts off requests.',
+    remedy:
+      'Run again later, lower the concurrency of the connection, or raise its throttling priority in the service.',
+  }),
+  FINOPS_DISTURBED: error<ServiceRefusal>({
+    recovery: 'retry',
+    message: said,
+    cause: 'The service failed on its own account.',
+    remedy: 'Run again; if it recurs, give the request id to the support desk of the service.',
+  }),
+  FINOPS_REFUSED: error<ServiceRefusal>({
+    recovery: 'quarantine',
+    message: said,
+    cause: 'A rule of the service refuses the record; the message is its own.',
+    remedy: 'Correct the source row, or the setup that the message names; the record then comes by itself.',
+  }),
+  FINOPS_NOT_ANSWERED: error<{ entity: string }>({
+    recovery: 'retry',
+    message: ({ entity }) => `The answer to a batch has no part for this record of ${entity}.`,
+    cause: 'The service answered fewer operations than it was sent.',
+    remedy: 'Run again: what is there already is looked up first.',
+  }),
+});

@@ -1,0 +1,2 @@
+export { isJsonObject, readJson } from './read.js';
+export type { JsonObject, JsonValue } from './value.js';

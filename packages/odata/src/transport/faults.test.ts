@@ -1,0 +1,204 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import {
+  clientOf,
+  failureOf,
+  sendJson,
+  startService,
+  virtualClock,
+  type Service,
+} from '../fixture/service.test.util.js';
+import type { Headers } from '../request.js';
+
+describe('A disturbed way to the service', () => {
+  let service: Service;
+  beforeEach(async () => {
+    service = await startService();
+  });
+  afterEach(() => service.stop());
+
+  /** Carries out the request, then breaks the connection instead of answering, so many times. */
+  function loseAnswers(times: number): void {
+    let left = times;
+    service.handle = (_request, response) => {
+      if (left-- > 0) response.destroy();
+      else sendJson(response, { value: [] });
+    };
+  }
+
+  it('costs a read no more than time', async () => {
+    loseAnswers(2);
+    const client = clientOf(service, { clock: virtualClock() });
+    await client.getJson('Customers');
+    await client.close();
+    expect(service.requests).to.have.length(3);
+  });
+
+  it('never makes a POST go out twice: that its answer was lost is said, for the caller to look first', async () => {
+    loseAnswers(1);
+    const client = clientOf(service, { clock: virtualClock() });
+    const failure = await failureOf(client.send({ method: 'POST', path: 'Customers', body: '{}' }));
+    await client.close();
+    expect(failure).to.include({ code: 'ODATA_ANSWER_LOST', recovery: 'retry' });
+    expect(service.requests).to.have.length(1);
+  });
+
+  it('never makes a batch that writes go out twice, but one that only reads', async () => {
+    loseAnswers(1);
+    const client = clientOf(service, { clock: virtualClock() });
+    const write = client.batch([{ method: 'PATCH', path: 'Customers(1)', body: '{}' }]);
+    expect(await failureOf(write)).to.include({ code: 'ODATA_ANSWER_LOST' });
+    expect(service.requests).to.have.length(1);
+
+    loseAnswers(1);
+    const read = client.batch([{ method: 'GET', path: 'Customers(1)' }]);
+    expect(await failureOf(read)).to.include({ code: 'ODATA_BATCH_TORN' });
+    await client.close();
+    expect(service.requests).to.have.length(3);
+  });
+
+  it('lets a PATCH go out again, unless it is bound to a version of the row', async () => {
+    const client = clientOf(service, { clock: virtualClock() });
+    const patch = { method: 'PATCH', path: 'Customers(1)', body: '{}' } as const;
+    const bound: Headers[] = [{ 'If-Match': 'W/"1"' }, { 'If-None-Match': '*' }];
+    for (const headers of [undefined, { 'If-Match': '*' }]) {
+      loseAnswers(1);
+      await client.send({ ...patch, headers });
+    }
+    for (const headers of bound) {
+      loseAnswers(1);
+      expect(await failureOf(client.send({ ...patch, headers }))).to.include({ code: 'ODATA_ANSWER_LOST' });
+    }
+    await client.close();
+    expect(service.requests).to.have.length(6);
+  });
+
+  it('ends in an error with the reason when it lasts', async () => {
+    service.handle = (_request, response) => {
+      response
+        .writeHead(502, { 'content-type': 'text/html' })
+        .end('<html><title>x</title><h1>502 Bad\nGateway</h1></html>');
+    };
+    const client = clientOf(service, { clock: virtualClock(), retries: 3 });
+    const failure = await failureOf(client.getJson('Customers'));
+    await client.close();
+    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT' });
+    expect(failure.message).to.include('failed 4 time(s)').and.include('502 Bad Gateway');
+  });
+
+  it('may be a gateway that gave up on a write: its answer counts as lost', async () => {
+    service.handle = (_request, response) => sendJson(response, {}, 504);
+    const client = clientOf(service, { clock: virtualClock() });
+    const failure = await failureOf(client.send({ method: 'POST', path: 'Customers', body: '{}' }));
+    await client.close();
+    expect(failure).to.include({ code: 'ODATA_ANSWER_LOST' });
+  });
+
+  it('may be silence: after the time allowed a write counts as lost', async () => {
+    service.handle = () => undefined;
+    const client = clientOf(service, { readTimeoutMs: 100 });
+    const failure = await failureOf(client.send({ method: 'POST', path: 'Customers', body: '{}' }));
+    await client.close();
+    expect(failure).to.include({ code: 'ODATA_ANSWER_LOST' });
+    expect(failure.message).to.include('no answer came in the time allowed');
+  });
+
+  it('may break an answer in the middle: a read is sent again', async () => {
+    let torn = false;
+    service.handle = (_request, response) => {
+      if (torn) return sendJson(response, { value: [1] });
+      torn = true;
+      response.writeHead(200, { 'content-length': '1000' }).write('{"value":[', () => response.destroy());
+    };
+    const client = clientOf(service, { clock: virtualClock() });
+    expect(await client.getJson('Customers')).to.deep.equal({ value: [1] });
+    await client.close();
+  });
+
+  it('to a host that never answered is a matter of configuration: host, port and code are named at once', async () => {
+    const { port } = new URL(service.origin);
+    await service.stop();
+    const clock = virtualClock();
+    const client = clientOf(service, { clock });
+    const failure = await failureOf(client.getJson('Customers'));
+    await client.close();
+    service = await startService();
+    expect(failure).to.include({ code: 'ODATA_UNREACHABLE', recovery: 'fatal' });
+    expect(failure.message).to.include(`127.0.0.1, port ${port} (ECONNREFUSED)`);
+    expect(clock.slept).to.deep.equal([]);
+  });
+
+  it('to a host that has answered before may be a restart: it is waited for, also with a write', async () => {
+    service.handle = (_request, response) => sendJson(response, {}, 200, { connection: 'close' });
+    const clock = virtualClock();
+    const client = clientOf(service, { clock, retries: 2 });
+    await client.getJson('Customers');
+    await service.stop();
+    const failure = await failureOf(client.send({ method: 'POST', path: 'Customers', body: '{}' }));
+    await client.close();
+    service = await startService();
+    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT', recovery: 'retry' });
+    expect(failure.message).to.include('failed 3 time(s)').and.include('no connection (ECONNREFUSED)');
+  });
+
+  it('to a port that does not speak TLS is named as such', async () => {
+    const plain = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => plain.once('listening', resolve));
+    const root = `https://127.0.0.1:${(plain.address() as AddressInfo).port}/`;
+    const client = clientOf(service, { root });
+    const failure = await failureOf(client.getJson('Customers'));
+    await client.close();
+    plain.close();
+    expect(failure).to.include({ code: 'ODATA_TLS', recovery: 'fatal' });
+  });
+});
+
+describe('A caller that gives up', () => {
+  let service: Service;
+  beforeEach(async () => {
+    service = await startService();
+  });
+  afterEach(() => service.stop());
+
+  it('ends a request under way, with its own reason', async () => {
+    const stop = new AbortController();
+    service.handle = () => stop.abort(new RangeError('enough'));
+    const client = clientOf(service);
+    const failure = await failureOf(client.getJson('Customers', { signal: stop.signal }));
+    await client.close();
+    expect(failure).to.be.instanceOf(RangeError);
+  });
+
+  it('ends the waiting for a second attempt', async () => {
+    const stop = new AbortController();
+    service.handle = (_request, response) => {
+      sendJson(response, {}, 429, { 'retry-after': '60' });
+      setTimeout(() => stop.abort(new RangeError('enough')), 30);
+    };
+    const client = clientOf(service);
+    const failure = await failureOf(client.getJson('Customers', { signal: stop.signal }));
+    await client.close();
+    expect(failure).to.be.instanceOf(RangeError);
+    expect(service.requests).to.have.length(1);
+  });
+
+  it('leaves the queue, and those behind it still have their turn', async () => {
+    const stop = new AbortController();
+    let release = (): void => undefined;
+    service.handle = ({ url }, response) => {
+      if (url.endsWith('first')) release = () => sendJson(response, {});
+      else sendJson(response, {});
+    };
+    const client = clientOf(service, { concurrency: 1 });
+    const first = client.getJson('first');
+    const second = failureOf(client.getJson('second', { signal: stop.signal }));
+    const third = client.getJson('third');
+    while (service.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort(new RangeError('enough'));
+    expect(await second).to.be.instanceOf(RangeError);
+    release();
+    await Promise.all([first, third]);
+    await client.close();
+    expect(service.requests.map(({ url }) => url)).to.deep.equal(['/data/first', '/data/third']);
+  });
+});

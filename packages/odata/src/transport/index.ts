@@ -1,0 +1,5 @@
+export type { RawAnswer } from './exchange.js';
+export { retryAfterMs } from './retry-after.js';
+export { safeUrl } from './safe-url.js';
+export { Transport } from './transport.js';
+export type { TransportOptions } from './transport.js';

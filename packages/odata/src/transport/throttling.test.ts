@@ -1,0 +1,147 @@
+import { EventBus } from '@isthmus/core';
+import { expect } from 'chai';
+import {
+  clientOf,
+  failureOf,
+  fixedToken,
+  sendJson,
+  startService,
+  virtualClock,
+  type Service,
+} from '../fixture/service.test.util.js';
+
+describe('A service that asks for a pause', () => {
+  let service: Service;
+  beforeEach(async () => {
+    service = await startService();
+  });
+  afterEach(() => service.stop());
+
+  function throttleFirst(headers: () => Record<string, string>, status = 429): () => number {
+    let throttledAt = 0;
+    service.handle = (_request, response) => {
+      if (throttledAt > 0) return sendJson(response, { value: [] });
+      throttledAt = Date.now();
+      sendJson(
+        response,
+        { error: { code: '0x80072322', message: 'Number of requests exceeded the limit.' } },
+        status,
+        headers(),
+      );
+    };
+    return () => throttledAt;
+  }
+
+  it('gets no request before the seconds of its Retry-After are over', async () => {
+    const throttledAt = throttleFirst(() => ({ 'retry-after': '1' }));
+    const client = clientOf(service);
+    await client.getJson('Customers');
+    await client.close();
+    expect(service.requests).to.have.length(2);
+    expect(service.requests[1]!.at - throttledAt()).to.be.within(1000, 1600);
+  });
+
+  it('gets no request before the date of its Retry-After', async function () {
+    this.timeout(5000);
+    let until = 0;
+    throttleFirst(() => {
+      until = Math.ceil((Date.now() + 500) / 1000) * 1000;
+      return { 'retry-after': new Date(until).toUTCString() };
+    }, 503);
+    const client = clientOf(service);
+    await client.getJson('Customers');
+    await client.close();
+    expect(service.requests[1]!.at).to.be.at.least(until);
+  });
+
+  it('is left alone by every client of the same identity, and by requests that come later', async () => {
+    const throttledAt = throttleFirst(() => ({ 'retry-after': '1' }));
+    const [one, two] = [clientOf(service), clientOf(service, { name: 'finops-too' })];
+    const first = one.getJson('Customers');
+    while (throttledAt() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all([first, two.getJson('Projects'), one.getJson('Contracts')]);
+    await Promise.all([one.close(), two.close()]);
+    expect(service.requests).to.have.length(4);
+    for (const { at } of service.requests.slice(1)) expect(at - throttledAt()).to.be.at.least(1000);
+  });
+
+  it('is still left alone when the client that was told so has been closed', async () => {
+    throttleFirst(() => ({ 'retry-after': '3600' }));
+    const clock = virtualClock();
+    const one = clientOf(service, { clock });
+    expect(await failureOf(one.getJson('Customers'))).to.have.property('code', 'ODATA_RETRIES_SPENT');
+    await one.close();
+    const two = clientOf(service, { clock });
+    expect(await failureOf(two.getJson('Customers'))).to.have.property('code', 'ODATA_RETRIES_SPENT');
+    await two.close();
+    expect(service.requests).to.have.length(1);
+  });
+
+  it('does not hold up another identity', async () => {
+    throttleFirst(() => ({ 'retry-after': '3600' }));
+    const clock = virtualClock();
+    const one = clientOf(service, { clock });
+    await failureOf(one.getJson('Customers'));
+    const other = clientOf(service, { clock, token: fixedToken('another') });
+    await other.getJson('Customers');
+    await Promise.all([one.close(), other.close()]);
+    expect(service.requests).to.have.length(2);
+  });
+
+  it('also gets its writes again: a throttled request was not carried out', async () => {
+    throttleFirst(() => ({ 'retry-after': '2' }));
+    const clock = virtualClock();
+    const client = clientOf(service, { clock });
+    await client.send({ method: 'POST', path: 'Customers', body: '{}' });
+    await client.close();
+    expect(clock.slept).to.deep.equal([2000]);
+    expect(service.requests.map(({ method }) => method)).to.deep.equal(['POST', 'POST']);
+  });
+
+  it('is asked again as often as it wants while there is time, and then given up with what it said', async () => {
+    service.handle = (_request, response) =>
+      sendJson(response, { error: { message: 'Busy.' } }, 429, { 'retry-after': '60' });
+    const clock = virtualClock();
+    const client = clientOf(service, { clock, retries: 2, retryBudgetMs: 300_000 });
+    const failure = await failureOf(client.getJson('Customers'));
+    await client.close();
+    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT', recovery: 'retry' });
+    expect(failure.message).to.include('failed 6 time(s)').and.include('300 s').and.include('Busy.');
+    expect(service.requests).to.have.length(6);
+  });
+
+  it('may say so for a single operation of a batch, and the next request waits', async () => {
+    const part = 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n\r\n{}';
+    service.handle = ({ method }, response) => {
+      if (method === 'GET') return sendJson(response, {});
+      const text = `--b\r\nContent-Type: application/http\r\n\r\n${part}\r\n--b--`;
+      response.writeHead(200, { 'content-type': 'multipart/mixed; boundary=b' }).end(text);
+    };
+    const clock = virtualClock();
+    const client = clientOf(service, { clock });
+    const [answer] = await client.batch([{ method: 'POST', path: 'Customers', body: '{}' }]);
+    expect(answer).to.include({ status: 429 });
+    await client.getJson('Customers');
+    await client.close();
+    expect(clock.slept).to.deep.equal([7000]);
+  });
+
+  it('is shown as it happens, without what a URL may hide', async () => {
+    throttleFirst(() => ({ 'retry-after': '2' }));
+    const events = new EventBus();
+    const seen: object[] = [];
+    events.on('request.retried', (event) => seen.push(event));
+    events.on('request.sent', ({ status, url }) => seen.push({ status, url }));
+    const client = clientOf(service, { clock: virtualClock(), events });
+    await client.getJson('Customers?$top=1&sig=hush');
+    await client.close();
+    const url = `${service.root}Customers?$top=1&sig=***`;
+    const reason = 'status 429, {"error":{"code":"0x80072322","message":"Number of requests exceeded the limit."}}';
+    expect(seen).to.deep.equal([
+      { status: 429, url },
+      { connection: 'finops', method: 'GET', url, attempt: 1, delayMs: 2000, reason },
+      { status: 200, url },
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import type {
+  ContentIds,
+  ODataRequest,
+  ODataResponse,
+  Preferences,
+  ResultCache,
+  Scope,
+  Target,
+} from '../odata/index.js';
+import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
+import type { Store } from '../store/index.js';
+
+/** What the service keeps for as long as it runs. */
+export interface Environment {
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly results: ResultCache;
+  readonly maxPageSize: number;
+  readonly deltaTokens: DeltaTokenPolicy;
+}
+
+export interface DeltaTokenPolicy {
+  readonly days: number;
+  /** Tokens that were given out before this version have expired. */
+  oldest: number;
+  /** Of the answer to an expired token; not documented. */
+  readonly status: number;
+}
+
+/** One operation with all that was read from it. */
+export interface Call extends Environment {
+  readonly request: ODataRequest;
+  readonly target: Target;
+  /** URL of the service with the slash at its end. */
+  readonly root: string;
+  readonly preferences: Preferences;
+  readonly exactAsText: boolean;
+  readonly contentIds: ContentIds;
+}
+
+export function startCall(
+  environment: Environment,
+  request: ODataRequest,
+  target: Target,
+  root: string,
+  contentIds: ContentIds,
+): Call {
+  const preferences = readPreferences(request.headers.prefer);
+  return {
+    ...environment,
+    request,
+    target,
+    root,
+    preferences,
+    exactAsText: wantsExactText(request.headers),
+    contentIds,
+  };
+}
+
+/** @param applied the preferences that were honoured */
+export function json(call: Call, status: number, body: string, headers: Record<string, string> = {}): ODataResponse {
+  return {
+    status,
+    headers: { 'content-type': jsonType('minimal', call.exactAsText), 'odata-version': '4.0', ...headers },
+    body,
+  };
+}
+
+export const noContent = (headers: Record<string, string> = {}): ODataResponse => ({
+  status: 204,
+  headers: { 'odata-version': '4.0', ...headers },
+});
+
+/** `Preference-Applied`, naming those of the preferences that were asked for. */
+export function applied(call: Call, ...names: string[]): Record<string, string> {
+  const honoured = names.flatMap((name) => {
+    const value = call.preferences.get(name);
+    return value === undefined
+      ? []
+      : [value && name !== 'odata.track-changes' ? `${name}=${quoteIfNeeded(name, value)}` : name];
+  });
+  return honoured.length > 0 ? { 'preference-applied': honoured.join(',') } : {};
+}
+
+const quoteIfNeeded = (name: string, value: string) => (name === 'odata.include-annotations' ? `"${value}"` : value);

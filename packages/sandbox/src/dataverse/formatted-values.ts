@@ -1,0 +1,74 @@
+import type { Column, Schema, Store, StoredRow, Value } from '../store/index.js';
+
+/** The text that a person sees for a value: labels, names, amounts with their symbol; undefined where there is none. */
+export type FormatValue = (row: StoredRow) => string | undefined;
+
+export function valueFormatter(column: Column, schema: Schema, store: Store): FormatValue | undefined {
+  const { slot, options, type } = column;
+  const format = (text: (value: Exclude<Value, null>, row: StoredRow) => string | undefined): FormatValue => {
+    return (row) => {
+      const value = row.values[slot];
+      return value === null || value === undefined ? undefined : text(value, row);
+    };
+  };
+  if (options) return format((value) => options[Number(value)]);
+  if (column.lookup) return format((value, row) => targetName(column, value, row, store));
+  if (column.money) {
+    const symbol = currencySymbol(schema, store);
+    return format((value, row) => symbol(row) + grouped(value, 2));
+  }
+  switch (type) {
+    case 'Edm.Boolean':
+      return format((value) => (value ? 'Yes' : 'No'));
+    case 'Edm.Int32':
+    case 'Edm.Int64':
+      return format((value) => grouped(value, 0));
+    case 'Edm.Decimal':
+    case 'Edm.Double':
+      return format((value) => grouped(value, 2));
+    case 'Edm.Date':
+    case 'Edm.DateTimeOffset':
+      return format((value) => dateText(String(value)));
+    default:
+      return undefined;
+  }
+}
+
+function targetName(column: Column, id: Value, row: StoredRow, store: Store): string | undefined {
+  const table = store.entity(targetEntity(column, row));
+  const name = table?.schema.model.primaryName;
+  const slot = name === undefined ? undefined : table?.schema.byName.get(name)?.slot;
+  const target = table?.byKey(id);
+  const text = slot === undefined ? undefined : target?.values[slot];
+  return text === null || text === undefined ? undefined : String(text);
+}
+
+/** Logical name of the table that a row's lookup points at. */
+export function targetEntity({ lookup, typeSlot }: Column, row: StoredRow): string {
+  const stored = typeSlot === undefined ? undefined : row.values[typeSlot];
+  return typeof stored === 'string' ? stored : (lookup?.targets[0]?.entity ?? '');
+}
+
+function currencySymbol(schema: Schema, store: Store): (row: StoredRow) => string {
+  const slot = schema.byName.get('_transactioncurrencyid_value')?.slot;
+  const currencies = store.entity('transactioncurrency');
+  const symbolSlot = currencies?.schema.byName.get('currencysymbol')?.slot;
+  return (row) => {
+    const id = slot === undefined ? undefined : row.values[slot];
+    const currency = id ? currencies?.byKey(id) : undefined;
+    return String((symbolSlot !== undefined && currency?.values[symbolSlot]) || '');
+  };
+}
+
+const grouped = (value: Value, digits: number): string =>
+  Number(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** In the user's format; the sandbox's user sits in UTC and writes as in the United States. */
+function dateText(text: string): string {
+  const date = new Date(text);
+  const day = `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
+  if (text.length === 10) return day;
+  const hours = date.getUTCHours();
+  const minutes = String(date.getUTCMinutes()).padStart(2, '0');
+  return `${day} ${hours % 12 || 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
+}

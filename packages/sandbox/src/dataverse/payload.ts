@@ -1,0 +1,62 @@
+import type { JsonObject } from '../odata/index.js';
+import { isObject } from '../odata/index.js';
+import type { Table, ToMany, Value } from '../store/index.js';
+import { assignLookup, resolveReference } from './binds.js';
+import type { Call } from './call.js';
+import { directLookup, undeclaredNavigation, unknownAttribute } from './refusals.js';
+import { decodeValue } from './values.js';
+
+const BIND = '@odata.bind';
+
+/** Children that a payload brings along, to be created once their parent is. */
+export interface Children {
+  readonly navigation: ToMany;
+  readonly payloads: readonly JsonObject[];
+}
+
+export interface Assigned {
+  /** Slots that the payload gave a value. */
+  readonly given: ReadonlySet<number>;
+  readonly children: readonly Children[];
+}
+
+/** Creates a related row out of a nested object, and returns its id. */
+export type CreateNested = (table: Table, payload: JsonObject) => string;
+
+/** Puts a payload's values into a row: columns, bound lookups, nested rows. What the client may not write is left out. */
+export function assignPayload(
+  values: Value[],
+  payload: JsonObject,
+  table: Table,
+  call: Call,
+  createNested: CreateNested,
+): Assigned {
+  const { schema } = table;
+  const given = new Set<number>();
+  const children: Children[] = [];
+  for (const name in payload) {
+    const value = payload[name];
+    const column = schema.byName.get(name);
+    if (column) {
+      if (column.lookup && value !== undefined) throw directLookup();
+      if (column.readOnly) continue;
+      values[column.slot] = decodeValue(value, column, schema);
+      given.add(column.slot);
+      continue;
+    }
+    const at = name.indexOf('@');
+    if (at >= 0 && !name.endsWith(BIND)) continue;
+    const navigation = schema.navigations.get(at < 0 ? name : name.slice(0, at));
+    if (!navigation) throw at < 0 ? unknownAttribute(schema, name) : undeclaredNavigation(schema, name.slice(0, at));
+    if (navigation.kind === 'many') {
+      if (Array.isArray(value)) children.push({ navigation, payloads: value.filter(isObject) });
+      continue;
+    }
+    const target = call.store.tableOf(navigation.target);
+    const nested = at < 0 && target && isObject(value) ? createNested(target, value) : undefined;
+    const id = nested ?? (value === null ? null : resolveReference(value, navigation.target, schema, call));
+    assignLookup(values, navigation, id);
+    given.add(navigation.column.slot);
+  }
+  return { given, children };
+}

@@ -1,0 +1,179 @@
+import type { ODataResponse, QueryOptions, Search } from '../odata/index.js';
+import {
+  candidates,
+  compileFilter,
+  compileOrder,
+  countRows,
+  findRows,
+  pageSize,
+  parseExpression,
+  readOptions,
+  scan,
+} from '../odata/index.js';
+import type { StoredRow, Table } from '../store/index.js';
+import type { Call } from './call.js';
+import { applied, json } from './call.js';
+import { countChanges, deltaLink, readChanges } from './delta.js';
+import { etagOf, idOf } from './keys.js';
+import type { PagePosition } from './paging-cookie.js';
+import { readSkipToken, writeSkipToken } from './paging-cookie.js';
+import { badQuery, notTracked, notWithTracking } from './refusals.js';
+import { rowWriter, shapeOf } from './row-writer.js';
+
+/** `@odata.count` never says more. */
+const COUNT_LIMIT = 5000;
+
+const KNOWN_OPTIONS = new Set([
+  '$select',
+  '$filter',
+  '$orderby',
+  '$top',
+  '$expand',
+  '$count',
+  '$skiptoken',
+  '$deltatoken',
+]);
+
+/** Reads the options of a query and refuses what Dataverse does not support. */
+export function queryOptions(call: Call): QueryOptions {
+  for (const name of call.target.parameters.keys()) {
+    if (name === '$skip') throw badQuery('Skip Clause is not supported in CRM');
+    if (name.startsWith('$') && !KNOWN_OPTIONS.has(name))
+      throw badQuery(`The query parameter ${name} is not supported.`);
+  }
+  return readOptions(call.target.parameters);
+}
+
+/** `GET /{set}`: a page of rows, and the link to the next one. */
+export function readCollection(call: Call, table: Table): ODataResponse {
+  const { parameters } = call.target;
+  const token = parameters.get('$skiptoken');
+  const position = token === undefined ? undefined : readSkipToken(token);
+  if (token !== undefined && !position) throw badQuery('The $skiptoken is malformed.');
+  if (parameters.has('$deltatoken')) return readChanges(call, table, position);
+  const tracking = position?.tracking ?? call.preferences.has('odata.track-changes');
+  if (tracking) refuseWithTracking(call, table);
+  return readPage(call, table, queryOptions(call), {
+    page: 1,
+    position: 0,
+    version: call.store.version,
+    ...position,
+    tracking,
+  });
+}
+
+function refuseWithTracking(call: Call, table: Table): void {
+  if (!table.schema.model.changeTracking) throw notTracked(table.schema);
+  const barred = ['$filter', '$orderby', '$expand', '$top'].find((option) => call.target.parameters.has(option));
+  if (barred) throw notWithTracking(barred);
+}
+
+function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosition): ODataResponse {
+  const search = searchFor(call, table, options);
+  const paged = call.preferences.has('odata.maxpagesize');
+  const size = pageSize(call.preferences, call.maxPageSize);
+  const wanted = options.top !== undefined && !paged ? Math.min(options.top, size) : size;
+  const { rows, next } = search.order ? orderedPage(call, search, at, wanted) : scannedPage(search, at, wanted);
+  const more = next !== undefined && (options.top === undefined || paged);
+  const write = rowWriter(table.schema, options, call);
+  const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
+  parts.push(...counts(call, search, options));
+  parts.push(`"value":[${rows.map(write).join(',')}]`);
+  if (more)
+    parts.push(
+      `"@odata.nextLink":${JSON.stringify(nextLink(call, table, rows, { ...at, page: at.page + 1, position: next }))}`,
+    );
+  else if (at.tracking) parts.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
+  const honoured = applied(call, 'odata.maxpagesize', 'odata.include-annotations', 'odata.track-changes');
+  return json(call, 200, `{${parts.join(',')}}`, honoured);
+}
+
+export function searchFor(
+  call: Call,
+  table: Table,
+  { filter, orderBy }: Pick<QueryOptions, 'filter' | 'orderBy'>,
+): Search {
+  const order = orderBy.length > 0 ? compileOrder(orderBy, table.schema, call.scope) : undefined;
+  if (filter === undefined) return { table, order };
+  const expression = parseExpression(filter, call.target.parameters);
+  const matches = compileFilter(expression, table.schema, call.scope);
+  return { table, matches, within: candidates(expression, table), order };
+}
+
+interface Page {
+  readonly rows: StoredRow[];
+  /** Where the next page starts; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+/** Rows in the order of their ids: the next page scans on from the first row that did not fit. */
+function scannedPage(search: Search, { position }: PagePosition, size: number): Page {
+  const rows: StoredRow[] = [];
+  for (const row of scan(search, position)) {
+    if (rows.length === size) return { rows, next: row.id };
+    rows.push(row);
+  }
+  return { rows, next: undefined };
+}
+
+/** Ordered rows: found once for a sequence of pages, which then all see the same order. */
+function orderedPage(call: Call, search: Search, { position, version }: PagePosition, size: number): Page {
+  const { parameters } = call.target;
+  const key = [search.table.schema.model.set, parameters.get('$filter'), parameters.get('$orderby')].join('\n');
+  const kept = call.results.get(key);
+  const found =
+    kept?.version === version ? kept : call.results.set(key, { version, ids: findRows(search).map(({ id }) => id) });
+  const ids = found.ids.slice(position, position + size);
+  const next = position + size < found.ids.length ? position + size : undefined;
+  return { rows: ids.flatMap((id) => search.table.byId(id) ?? []), next };
+}
+
+function counts(call: Call, search: Search, { count }: QueryOptions): string[] {
+  const annotated = call.preferences.get('odata.include-annotations')?.includes('*') === true;
+  const total = count ? countRows(search, COUNT_LIMIT + 1) : -1;
+  const shown = Math.min(total, COUNT_LIMIT);
+  return [
+    ...(count ? [`"@odata.count":${shown}`] : []),
+    ...(annotated
+      ? [
+          `"@Microsoft.Dynamics.CRM.totalrecordcount":${shown}`,
+          `"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded":${total > COUNT_LIMIT}`,
+        ]
+      : []),
+  ];
+}
+
+export function nextLink(call: Call, table: Table, rows: readonly StoredRow[], position: PagePosition): string {
+  const { set, query } = call.target;
+  const others = query.split('&').filter((pair) => pair && !/^(\$|%24)skiptoken=/i.test(pair));
+  const [first, last] = [rows[0], rows.at(-1)].map((row) => (row ? idOf(table, row) : ''));
+  const token = writeSkipToken(position, table.schema.key[0]?.name ?? '', first ?? '', last ?? '');
+  return `${call.root}${set}?${[...others, `$skiptoken=${token}`].join('&')}`;
+}
+
+/** `GET /{set}/$count`: a number as text. */
+export function readCount(call: Call, table: Table): ODataResponse {
+  const options = queryOptions(call);
+  const count = call.target.parameters.has('$deltatoken')
+    ? countChanges(call, table)
+    : countRows(searchFor(call, table, options), COUNT_LIMIT);
+  return { status: 200, headers: { 'content-type': 'text/plain', 'odata-version': '4.0' }, body: String(count) };
+}
+
+/** `GET /{set}({key})`. */
+export function readRow(call: Call, table: Table, row: StoredRow): ODataResponse {
+  const options = queryOptions(call);
+  const etag = etagOf(row);
+  const annotated = call.preferences.has('odata.include-annotations');
+  if (call.request.headers['if-none-match'] === etag && options.expand.length === 0 && !annotated) {
+    return { status: 304, headers: { 'odata-version': '4.0', etag } };
+  }
+  const headers = { etag, ...applied(call, 'odata.include-annotations') };
+  return json(call, 200, entityBody(call, table, row, options), headers);
+}
+
+/** A single row with its context, as reads and `return=representation` give it. */
+export function entityBody(call: Call, table: Table, row: StoredRow, options: QueryOptions): string {
+  const context = `${call.root}$metadata#${shapeOf(table.schema, options)}/$entity`;
+  return `{"@odata.context":${JSON.stringify(context)},${rowWriter(table.schema, options, call)(row).slice(1)}`;
+}

@@ -1,0 +1,108 @@
+import { Refusal } from '../odata/index.js';
+import type { Column, Schema, UniqueIndex } from '../store/index.js';
+
+/** What Dataverse says no with: status, code and words. */
+
+export const badQuery = (message: string) => new Refusal(400, '0x80060888', message);
+
+export const noResource = (segment: string) =>
+  new Refusal(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
+
+export const noRoute = (url: string) =>
+  new Refusal(404, '', `No HTTP resource was found that matches the request URI '${url}'.`);
+
+export const doesNotExist = ({ model }: Schema, id: string) =>
+  new Refusal(404, '0x80040217', `${model.name} With Id = ${id} Does Not Exist`);
+
+export const noSuchKeyValues = ({ model }: Schema) =>
+  new Refusal(404, '0x80060891', `A record with the specified key values does not exist in ${model.name} entity`);
+
+export const invalidKey = ({ model }: Schema) =>
+  badQuery(
+    `The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.${model.name}'. ` +
+      'Ensure that the names and number of key properties match the declared or alternate key properties for the resource.',
+  );
+
+export const matchingKeyExists = () =>
+  new Refusal(412, '0x80040237', 'A record with matching key values already exists.');
+
+export function keyViolated({ model }: Schema, { columns }: UniqueIndex): Refusal {
+  const attributes = columns.map(({ name }) => name);
+  const key = model.alternateKeys?.find((each) => each.attributes.every((name) => attributes.includes(name)));
+  return new Refusal(
+    412,
+    '0x80060892',
+    `Entity Key ${key?.name ?? attributes.join(', ')} violated. A record with the same value for ` +
+      `${attributes.join(', ')} already exists. A duplicate record cannot be created. ` +
+      'Select one or more unique values and try again.',
+  );
+}
+
+export const versionMismatch = () =>
+  new Refusal(412, '0x80060882', "The version of the existing record doesn't match the RowVersion property provided.");
+
+/** The payload does not fit the type: an unknown property, a value of another type. */
+export const badPayload = ({ model }: Schema, inner: string) =>
+  new Refusal(
+    400,
+    '0x80048d19',
+    `Error identified in Payload provided by the user for Entity :'${model.set}'  ---->  ` +
+      `InnerException : Microsoft.OData.ODataException: ${inner}`,
+  );
+
+export const unknownAttribute = ({ model }: Schema, name: string) =>
+  new Refusal(
+    400,
+    '0x0',
+    'An error occurred while validating input parameters: Microsoft.Crm.CrmException: ' +
+      `Invalid property '${name}' was found in entity 'Microsoft.Dynamics.CRM.${model.name}'.`,
+  );
+
+export const undeclaredNavigation = (schema: Schema, name: string) =>
+  badPayload(
+    schema,
+    `An undeclared property '${name}' which only has property annotations in the payload but no property value was ` +
+      'found in the payload. In OData, only declared navigation properties and declared named streams can be ' +
+      'represented as properties without values.',
+  );
+
+export const directLookup = () =>
+  badQuery('CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.');
+
+export const tooLong = ({ model }: Schema, { name, maxLength }: Column) =>
+  new Refusal(
+    400,
+    '0x80044331',
+    `A validation error occurred.  The length of the '${name}' attribute of the '${model.name}' entity exceeded ` +
+      `the maximum allowed length of '${maxLength}'.`,
+  );
+
+export const outsideOptions = ({ model }: Schema, { name, options = {} }: Column) =>
+  new Refusal(
+    400,
+    '0x8004431a',
+    `A validation error occurred.  The value of '${name}' on record of type '${model.name}' is outside the valid ` +
+      `range. Accepted Values: ${Object.keys(options).join(',')}`,
+  );
+
+export const mustNotBeNull = ({ model }: Schema, { name }: Column) =>
+  new Refusal(400, '0x80040203', `Attribute: ${name} of entity: ${model.name} cannot be set to NULL`);
+
+export const expiredVersion = (status: number) =>
+  new Refusal(
+    status,
+    '0x80044352',
+    'Version stamp associated with the client has expired. Please perform a full sync.',
+  );
+
+export const notTracked = ({ model }: Schema) =>
+  new Refusal(400, '0x80040203', `Change tracking is not enabled for the entity '${model.name}'.`);
+
+export const notWithTracking = (option: string) =>
+  badQuery(`The "${option}" query parameter isn't supported when Change Tracking is enabled.`);
+
+export const tooManyOperations = (limit: number) =>
+  new Refusal(400, '0x80040203', `The batch request exceeds the maximum of ${limit} operations.`);
+
+export const missingContentId = (reference: string) =>
+  new Refusal(400, '0x80060888', `Content-ID Reference: '${reference}' does not exist in the batch context.`);

@@ -1,0 +1,138 @@
+import type { ExpandItem, QueryOptions, WriteMember } from '../odata/index.js';
+import {
+  collector,
+  columnMember,
+  compileFilter,
+  compileOrder,
+  contextShape,
+  follower,
+  objectWriter,
+  parseExpression,
+  selectedColumns,
+  unknownProperty,
+} from '../odata/index.js';
+import type { Column, Schema, StoredRow } from '../store/index.js';
+import type { Call } from './call.js';
+import { targetEntity, valueFormatter } from './formatted-values.js';
+import { etagOf, idOf } from './keys.js';
+import { badQuery } from './refusals.js';
+
+/** More expands than this in one request are refused. */
+const MAX_EXPANDS = 15;
+
+const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
+const LOGICAL_NAME = 'Microsoft.Dynamics.CRM.lookuplogicalname';
+const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
+
+export type WriteRow = (row: StoredRow) => string;
+
+/** Compiles a query's `$select` and `$expand` into a function that writes a row. */
+export function rowWriter(schema: Schema, options: QueryOptions, call: Call, withEtag = true): WriteRow {
+  if (countExpands(options.expand) > MAX_EXPANDS) {
+    throw badQuery(`The number of $expand options exceeds the maximum of ${MAX_EXPANDS}.`);
+  }
+  const etag: WriteMember = (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`;
+  return objectWriter([
+    ...(withEtag ? [etag] : []),
+    ...columnsOf(schema, options.select, call).flatMap((column) => [
+      ...annotations(column, schema, call),
+      columnMember(column, call.exactAsText),
+    ]),
+    ...options.expand.map((item) => expanded(item, schema, call)),
+  ]);
+}
+
+/** What the context URL says after `#`. */
+export function shapeOf(schema: Schema, options: QueryOptions): string {
+  const nested = ({ navigation, options: { select, expand } }: ExpandItem): string =>
+    `${navigation}(${[...(select ?? []), ...expand.map(nested)].join(',')})`;
+  return contextShape(schema.model.set, options.select, options.expand.map(nested));
+}
+
+const countExpands = (items: readonly ExpandItem[]): number =>
+  items.reduce((sum, { options }) => sum + 1 + countExpands(options.expand), 0);
+
+/** The key always comes along, and the currency with an amount. */
+function columnsOf(schema: Schema, select: readonly string[] | undefined, call: Call): Column[] {
+  const columns = selectedColumns(schema, select, (name) => unknownProperty(name, schema, call.scope));
+  if (!select) return columns;
+  const currency = schema.byName.get('_transactioncurrencyid_value');
+  const implied = [...schema.key, ...(currency && columns.some(({ money }) => money) ? [currency] : [])];
+  return [...new Set([...columns, ...implied])];
+}
+
+function annotations(column: Column, schema: Schema, call: Call): WriteMember[] {
+  const wanted = call.preferences.get('odata.include-annotations');
+  if (!wanted) return [];
+  const patterns = wanted.split(',').map((pattern) => pattern.trim());
+  const asked = (name: string) =>
+    patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name));
+  const member = (name: string, text: (row: StoredRow) => string | undefined): WriteMember => {
+    const start = `,${JSON.stringify(`${column.name}@${name}`)}:`;
+    return (row) => {
+      const value = text(row);
+      return value === undefined ? '' : start + JSON.stringify(value);
+    };
+  };
+  const members: WriteMember[] = [];
+  const format = valueFormatter(column, schema, call.store);
+  if (format && asked(FORMATTED)) members.push(member(FORMATTED, format));
+  const { lookup, slot } = column;
+  if (!lookup) return members;
+  const ofTarget = (text: (entity: string) => string | undefined) => (row: StoredRow) =>
+    row.values[slot] === null ? undefined : text(targetEntity(column, row));
+  if (asked(NAVIGATION)) {
+    const navigation = (name: string) => lookup.targets.find(({ entity }) => entity === name)?.navigation;
+    members.push(member(NAVIGATION, ofTarget(navigation)));
+  }
+  if (asked(LOGICAL_NAME))
+    members.push(
+      member(
+        LOGICAL_NAME,
+        ofTarget((name) => name),
+      ),
+    );
+  return members;
+}
+
+function expanded({ navigation: name, reference, options }: ExpandItem, schema: Schema, call: Call): WriteMember {
+  const navigation = schema.navigations.get(name);
+  if (!navigation) throw unknownProperty(name, schema, call.scope);
+  const start = `,${JSON.stringify(name)}:`;
+  const { target } = navigation;
+  if (navigation.kind === 'one') {
+    const follow = follower(navigation, call);
+    const write = reference ? referenceWriter(target, call) : rowWriter(target, options, call, false);
+    return (row) => {
+      const found = follow(row);
+      return start + (found ? write(found) : 'null');
+    };
+  }
+  if (reference) throw badQuery(`$ref is not supported for the collection '${name}'.`);
+  const rows = relatedRows(collector(navigation, schema, call), target, options, call);
+  const write = rowWriter(target, options, call);
+  const owner = call.store.tableOf(schema);
+  const link = (row: StoredRow) => (owner ? `${call.root}${schema.model.set}(${idOf(owner, row)})/${name}` : '');
+  const query = options.select ? `$select=${options.select.join(',')}&` : '';
+  return (row) => {
+    const found = rows(row);
+    const next = JSON.stringify(`${link(row)}?${query}$skiptoken=${found.length}`);
+    return `${start}[${found.map(write).join(',')}],${JSON.stringify(`${name}@odata.nextLink`)}:${next}`;
+  };
+}
+
+/** The rows behind a collection, filtered and ordered as its own options say. */
+function relatedRows(collect: (row: StoredRow) => StoredRow[], target: Schema, options: QueryOptions, call: Call) {
+  const { filter, orderBy, top = Infinity } = options;
+  const matches = filter === undefined ? undefined : compileFilter(parseExpression(filter), target, call.scope);
+  const order = compileOrder(orderBy, target, call.scope);
+  return (row: StoredRow): StoredRow[] => {
+    const found = collect(row);
+    return (matches ? found.filter(matches) : found).sort(order).slice(0, top);
+  };
+}
+
+function referenceWriter(target: Schema, call: Call): WriteRow {
+  const table = call.store.tableOf(target);
+  return (row) => JSON.stringify({ '@odata.id': table ? `${call.root}${target.model.set}(${idOf(table, row)})` : '' });
+}

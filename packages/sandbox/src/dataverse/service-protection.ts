@@ -1,0 +1,89 @@
+import { Refusal } from '../odata/index.js';
+
+/** Per user, over a sliding window. */
+export interface ServiceProtectionLimits {
+  /** 6000 where Dataverse sets it. */
+  readonly requests?: number;
+  /** Combined, 1,200,000 where Dataverse sets it. */
+  readonly executionMs?: number;
+  /** 52 where Dataverse sets it. */
+  readonly concurrent?: number;
+  /** Length of the window, 300 unless told. */
+  readonly windowSeconds?: number;
+}
+
+interface Finished {
+  readonly at: number;
+  readonly ms: number;
+}
+
+/** Counts what one user asks for, and refuses what is too much. */
+export class ServiceProtection {
+  private readonly finished: Finished[] = [];
+  private running = 0;
+  private spentMs = 0;
+  private readonly windowMs: number;
+
+  constructor(
+    private readonly limits: ServiceProtectionLimits,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.windowMs = (limits.windowSeconds ?? 300) * 1000;
+  }
+
+  /** Lets a request in; `leave` is to be called when it is done. A refusal for one too many. */
+  admit(): { readonly headers: Record<string, string>; readonly leave: () => void } | Refusal {
+    this.forgetOld();
+    const { requests = Infinity, executionMs = Infinity, concurrent = Infinity } = this.limits;
+    const window = `over time window of ${this.windowMs / 1000} seconds`;
+    if (this.running >= concurrent)
+      return this.tooMuch('0x80072326', `Number of concurrent requests exceeded the limit of ${concurrent}.`, 1);
+    if (this.finished.length + this.running >= requests) {
+      return this.tooMuch('0x80072322', `Number of requests exceeded the limit of ${requests} ${window}.`);
+    }
+    if (this.spentMs >= executionMs) {
+      return this.tooMuch(
+        '0x80072321',
+        `Combined execution time of incoming requests exceeded limit of ${executionMs.toLocaleString('en-US')} milliseconds ` +
+          `${window}. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
+      );
+    }
+    this.running++;
+    const at = this.now();
+    const leave = () => {
+      this.running--;
+      const ms = this.now() - at;
+      this.spentMs += ms;
+      this.finished.push({ at: this.now(), ms });
+    };
+    return { headers: this.headers(), leave };
+  }
+
+  /** By these a client may see the limits come near. */
+  private headers(): Record<string, string> {
+    const { requests, executionMs } = this.limits;
+    return {
+      ...(requests && {
+        'x-ms-ratelimit-burst-remaining-xrm-requests': String(Math.max(0, requests - this.finished.length)),
+      }),
+      ...(executionMs && {
+        'x-ms-ratelimit-time-remaining-xrm-requests': ((executionMs - this.spentMs) / 1000).toFixed(2),
+      }),
+    };
+  }
+
+  private tooMuch(code: string, message: string, seconds = this.secondsUntilRelief()): Refusal {
+    return new Refusal(429, code, message, { 'retry-after': String(seconds), ...this.headers() });
+  }
+
+  private secondsUntilRelief(): number {
+    const [oldest] = this.finished;
+    return oldest ? Math.max(1, Math.ceil((oldest.at + this.windowMs - this.now()) / 1000)) : 1;
+  }
+
+  private forgetOld(): void {
+    const start = this.now() - this.windowMs;
+    const kept = this.finished.findIndex(({ at }) => at > start);
+    for (const { ms } of this.finished.splice(0, kept < 0 ? this.finished.length : kept)) this.spentMs -= ms;
+  }
+}

@@ -1,0 +1,89 @@
+import type { JsonObject, ODataResponse } from '../odata/index.js';
+import { readJson } from '../odata/index.js';
+import type { StoredRow, Table } from '../store/index.js';
+import type { Call } from './call.js';
+import { applied, json, noContent } from './call.js';
+import type { Address } from './keys.js';
+import { etagOf, idOf, mustExist } from './keys.js';
+import { entityBody, queryOptions } from './reads.js';
+import { matchingKeyExists, versionMismatch } from './refusals.js';
+import { createRow, updateRow } from './rows.js';
+
+/** `POST /{set}`. */
+export function create(call: Call, table: Table): ODataResponse {
+  const row = createRow(table, readJson(call.request.body), call);
+  const url = entityUrl(call, table, row);
+  if (!returnsRow(call)) return noContent({ 'odata-entityid': url, location: url });
+  return representation(call, table, row, 201, { location: url });
+}
+
+/** `PATCH /{set}({key})`: update or, without a condition, create. */
+export function upsert(call: Call, table: Table, address: Address): ODataResponse {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = call.request.headers;
+  const payload = readJson(call.request.body);
+  if (ifMatch !== undefined) checkVersion(mustExist(table, address), ifMatch);
+  if (ifNoneMatch === '*' && address.row) throw matchingKeyExists();
+  const row = writeAt(call, table, address, payload);
+  if (returnsRow(call)) return representation(call, table, row, address.row ? 200 : 201);
+  return noContent({ 'odata-entityid': addressUrl(call) });
+}
+
+/** Key columns in the payload cannot rename the row that they found. */
+export function writeAt(
+  call: Call,
+  table: Table,
+  { row, values, byPrimaryKey }: Address,
+  payload: JsonObject,
+): StoredRow {
+  if (!row) return createRow(table, payload, call, values);
+  if (byPrimaryKey) return updateRow(table, row, payload, call);
+  const keys = new Set(values.map(([column]) => column.name));
+  const rest = Object.fromEntries(Object.entries(payload).filter(([name]) => !keys.has(name)));
+  return updateRow(table, row, rest, call);
+}
+
+/** `PUT` or `DELETE` on a single property. */
+export function writeProperty(call: Call, table: Table, row: StoredRow, property: string): ODataResponse {
+  const value = call.request.method === 'DELETE' ? null : readJson(call.request.body).value;
+  updateRow(table, row, { [property]: value }, call);
+  return noContent();
+}
+
+export function remove(call: Call, table: Table, row: StoredRow): ODataResponse {
+  const ifMatch = call.request.headers['if-match'];
+  if (ifMatch !== undefined) checkVersion(row, ifMatch);
+  table.remove(row, call.store.nextVersion());
+  return noContent();
+}
+
+function checkVersion(row: StoredRow, ifMatch: string): void {
+  if (ifMatch !== '*' && ifMatch !== etagOf(row)) throw versionMismatch();
+}
+
+const returnsRow = (call: Call): boolean => call.preferences.get('return') === 'representation';
+
+function representation(
+  call: Call,
+  table: Table,
+  row: StoredRow,
+  status: number,
+  headers: Record<string, string> = {},
+): ODataResponse {
+  const options = queryOptions(call);
+  return json(call, status, entityBody(call, table, row, options), {
+    ...headers,
+    etag: etagOf(row),
+    ...applied(call, 'return', 'odata.include-annotations'),
+  });
+}
+
+export const entityUrl = (call: Call, table: Table, row: StoredRow): string =>
+  `${call.root}${table.schema.model.set}(${idOf(table, row)})`;
+
+/** The URL that the row was written under, with its key as it was given. */
+function addressUrl({ root, target }: Call): string {
+  const key = (target.key ?? []).map(({ name, text }) =>
+    name === undefined ? text : `${name}='${text.replaceAll("'", "''")}'`,
+  );
+  return `${root}${target.set}(${key.join(',')})`;
+}

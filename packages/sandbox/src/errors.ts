@@ -1,0 +1,23 @@
+import { defineErrors, error } from '@isthmus/core';
+
+export const errors = defineErrors('@isthmus/sandbox', {
+  SANDBOX_HOST_NOT_LOOPBACK: error<{ host: string }>({
+    recovery: 'fatal',
+    message: ({ host }) => `The sandbox does not listen on ${host}.`,
+    cause: 'The sandbox has well-known credentials and is meant for this machine only.',
+    remedy: 'Leave the host out, use 127.0.0.1, or allow other addresses explicitly (allowNonLoopback).',
+  }),
+  SANDBOX_CANNOT_LISTEN: error<{ service: string; host: string; port: number; reason: string }>({
+    recovery: 'fatal',
+    message: ({ service, host, port, reason }) =>
+      `The sandbox's ${service} cannot listen on ${host}:${port} (${reason}).`,
+    cause: 'Another process uses the port, or this user may not open it.',
+    remedy: 'Stop the other process, or choose another port; port 0 takes a free one.',
+  }),
+  SANDBOX_SNAPSHOT_UNREADABLE: error<{ file: string }>({
+    recovery: 'fatal',
+    message: ({ file }) => `The sandbox cannot read its data in ${file}.`,
+    cause: 'The file was changed by hand, is cut off, or belongs to another version of the sandbox.',
+    remedy: 'Delete the folder to start with a fresh sample company, or put back an intact copy.',
+  }),
+});

@@ -1,0 +1,59 @@
+import type { ODataRequest, ODataResponse, Preferences, ResultCache, Scope, Target } from '../odata/index.js';
+import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
+import type { Store, StoredRow } from '../store/index.js';
+import type { RowWriters } from './row-writer.js';
+import type { EnumMembers } from './values.js';
+
+/** Company of the user that every token is mapped to. */
+export const DEFAULT_COMPANY = 'usmf';
+
+/** What the service keeps for as long as it runs. */
+export interface Environment {
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly enums: EnumMembers;
+  readonly results: ResultCache;
+  readonly writers: RowWriters;
+  readonly maxPageSize: number;
+}
+
+/** One operation with all that was read from it. */
+export interface Call extends Environment {
+  readonly request: ODataRequest;
+  readonly target: Target;
+  /** URL of the service with the slash at its end. */
+  readonly root: string;
+  readonly preferences: Preferences;
+  readonly exactAsText: boolean;
+  readonly fullMetadata: boolean;
+  readonly crossCompany: boolean;
+}
+
+export function startCall(environment: Environment, request: ODataRequest, target: Target, root: string): Call {
+  const { accept, prefer } = request.headers;
+  return {
+    ...environment,
+    request,
+    target,
+    root,
+    preferences: readPreferences(prefer),
+    exactAsText: wantsExactText(request.headers),
+    fullMetadata: accept !== undefined && /odata\.metadata=full/i.test(accept),
+    crossCompany: target.parameters.get('cross-company')?.toLowerCase() === 'true',
+  };
+}
+
+export function json(call: Call, status: number, body: string, headers: Record<string, string> = {}): ODataResponse {
+  const type = jsonType(call.fullMetadata ? 'full' : 'minimal', call.exactAsText);
+  return { status, headers: { 'content-type': type, 'odata-version': '4.0', ...headers }, body };
+}
+
+export const noContent = (): ODataResponse => ({ status: 204, headers: { 'odata-version': '4.0' } });
+
+/** Where F&O's record ids begin. */
+const FIRST_RECORD = 5_637_144_576;
+
+/** A new row has recVersion 1, which any later one differs from: `W/"base64('recVersion,recId')"`. */
+export function etagOf({ id, version }: StoredRow): string {
+  return `W/"${Buffer.from(`'${version},${FIRST_RECORD + id}'`).toString('base64')}"`;
+}

@@ -1,0 +1,3 @@
+export { errorResponse as finopsError } from './refusals.js';
+export { FinopsService } from './service.js';
+export { blankOf } from './values.js';

@@ -1,0 +1,101 @@
+import type { ODataResponse } from '../odata/index.js';
+import { Refusal } from '../odata/index.js';
+import type { EntityModel } from '../model/index.js';
+
+const WRITE_EXCEPTION = 'Microsoft.Dynamics.Platform.Integration.Services.OData.AxODataWriteException';
+const ODATA_EXCEPTION = 'Microsoft.OData.Core.ODataException';
+const STACK_TRACE = '   at Microsoft.Dynamics.Platform.Integration.Services.OData.AxODataDelegatingHandler.SendAsync()';
+
+export type Level = 'Info' | 'Warning' | 'Error';
+
+/** A refusal with the exception type that F&O names in its inner error. */
+class FinopsRefusal extends Refusal {
+  constructor(
+    status: number,
+    message: string,
+    readonly exception: string,
+  ) {
+    super(status, '', message);
+  }
+}
+
+/** What the application logged while it refused a write. The sentence that helps comes first, the noise behind it. */
+export function writeFailed({ aotName = '' }: EntityModel, ...entries: readonly (readonly [Level, string])[]): Refusal {
+  const infolog = entries.map(([level, text]) => `${level}: ${text}`).join('; ');
+  return new FinopsRefusal(
+    400,
+    `Write failed for table row of type '${aotName}'. Infolog: ${infolog}.`,
+    WRITE_EXCEPTION,
+  );
+}
+
+/** A refusal of a single field. */
+export const fieldRefused = (model: EntityModel, field: string, text: string) =>
+  writeFailed(model, ['Warning', text], ['Warning', `validateField failed on field '${model.aotName}.${field}'.`]);
+
+/** A refusal of the row as a whole. */
+export const rowRefused = (model: EntityModel, level: Level, text: string) =>
+  writeFailed(
+    model,
+    [level, text],
+    ['Warning', `validateWrite failed on data source '${model.aotName} (${model.aotName})'.`],
+  );
+
+export const notFoundInTable = (model: EntityModel, field: string, label: string, related: string, value: string) =>
+  fieldRefused(
+    model,
+    field,
+    `The value '${value}' in field '${label}' is not found in the related table '${related}'.`,
+  );
+
+export const alreadyExists = (model: EntityModel, key: string) =>
+  writeFailed(model, [
+    'Info',
+    `Cannot create a record in ${model.label} (${model.aotName}). ${key}. The record already exists.`,
+  ]);
+
+export const hasDependents = (model: EntityModel, dependent: string) =>
+  writeFailed(model, ['Error', `${model.label} cannot be deleted while dependent ${dependent} exist.`]);
+
+export const noRowForUpdate = () =>
+  new FinopsRefusal(400, 'No resources were found when selecting for update.', 'System.InvalidOperationException');
+
+export const updateConflict = ({ label, aotName }: EntityModel) =>
+  new FinopsRefusal(
+    412,
+    `Cannot edit a record in ${label} (${aotName}). An update conflict occurred due to another user process deleting ` +
+      'the record or changing one or more fields in the record.',
+    WRITE_EXCEPTION,
+  );
+
+export const badRequest = (message: string) => new FinopsRefusal(400, message, ODATA_EXCEPTION);
+
+export const rowNotFound = (url: string) =>
+  new FinopsRefusal(404, `No resource was found for the request URI '${url}'.`, ODATA_EXCEPTION);
+
+/** The address leads nowhere: another body than all other errors. */
+export class NoRoute extends Refusal {
+  constructor(url: string) {
+    super(404, '', `No HTTP resource was found that matches the request URI '${url}'.`);
+  }
+}
+
+export function errorResponse(refusal: Refusal): ODataResponse {
+  const { status, message, headers } = refusal;
+  const type = refusal instanceof FinopsRefusal ? refusal.exception : ODATA_EXCEPTION;
+  const body =
+    refusal instanceof NoRoute
+      ? { Message: message }
+      : {
+          error: {
+            code: '',
+            message: 'An error has occurred.',
+            innererror: { message, type, stacktrace: STACK_TRACE },
+          },
+        };
+  return {
+    status,
+    headers: { 'content-type': 'application/json; odata.metadata=minimal', 'odata-version': '4.0', ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,65 @@
+import type { QueryOptions, WriteMember } from '../odata/index.js';
+import { columnMember, contextShape, objectWriter, selectedColumns, unknownProperty } from '../odata/index.js';
+import type { Column, Schema, StoredRow } from '../store/index.js';
+import type { Call } from './call.js';
+import { etagOf } from './call.js';
+import { NAMESPACE } from './dialect.js';
+
+export type WriteRow = (row: StoredRow) => string;
+
+const KEPT = 256;
+
+/** Row writers by what they were compiled from: single writes come in thousands and answer with the same shape. */
+export class RowWriters {
+  private readonly writers = new Map<string, WriteRow>();
+
+  for(schema: Schema, options: QueryOptions, call: Call): WriteRow {
+    const key = [schema.model.set, options.select?.join(), call.exactAsText, call.fullMetadata && call.root].join('|');
+    const known = options.expand.length === 0 ? this.writers.get(key) : undefined;
+    if (known) return known;
+    const writer = compile(schema, options, call);
+    if (this.writers.size >= KEPT) this.writers.clear();
+    this.writers.set(key, writer);
+    return writer;
+  }
+}
+
+function compile(schema: Schema, { select, expand }: QueryOptions, call: Call): WriteRow {
+  for (const { navigation } of expand) throw unknownProperty(navigation, schema, call.scope);
+  const columns = selectedColumns(schema, select, (name) => unknownProperty(name, schema, call.scope));
+  return objectWriter([
+    ...(call.fullMetadata ? identity(schema, call) : []),
+    (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`,
+    ...columns.flatMap((column) => [
+      ...(call.fullMetadata && column.type === 'Enum' ? [enumAnnotation(column)] : []),
+      columnMember(column, call.exactAsText),
+    ]),
+  ]);
+}
+
+function identity(schema: Schema, { root }: Call): WriteMember[] {
+  const type = JSON.stringify(`#${NAMESPACE}.${schema.model.name}`);
+  return [
+    (row) => {
+      const address = entityAddress(schema, row);
+      return `,"@odata.type":${type},"@odata.id":${JSON.stringify(root + address)},"@odata.editLink":${JSON.stringify(address)}`;
+    },
+  ];
+}
+
+const enumAnnotation = ({ name, enumType }: Column): WriteMember => {
+  const text = `,${JSON.stringify(`${name}@odata.type`)}:${JSON.stringify(`#${NAMESPACE}.${enumType}`)}`;
+  return () => text;
+};
+
+/** `CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')`. */
+export function entityAddress({ model, key }: Schema, row: StoredRow): string {
+  const parts = key.map(({ name, slot, type, enumType }) => {
+    const value = String(row.values[slot]);
+    if (type === 'Edm.String') return `${name}='${value.replaceAll("'", "''")}'`;
+    return type === 'Enum' ? `${name}=${NAMESPACE}.${enumType}'${value}'` : `${name}=${value}`;
+  });
+  return `${model.set}(${parts.join(',')})`;
+}
+
+export const shapeOf = ({ model }: Schema, { select }: QueryOptions): string => contextShape(model.set, select, []);

@@ -1,0 +1,159 @@
+import type { EnumModel } from '../model/index.js';
+import type { ContentIds, ODataRequest, ODataResponse } from '../odata/index.js';
+import {
+  answerBatch,
+  columnMember,
+  pathBelow,
+  readTarget,
+  Refusal,
+  ResultCache,
+  writeMetadata,
+} from '../odata/index.js';
+import type { Store, StoredRow, Table } from '../store/index.js';
+import type { Call, Environment } from './call.js';
+import { json, startCall } from './call.js';
+import { finopsDialect, NAMESPACE } from './dialect.js';
+import { findRow } from './keys.js';
+import { readCollection, readCount, readRow } from './reads.js';
+import { badRequest, errorResponse, NoRoute, rowNotFound } from './refusals.js';
+import { RowWriters } from './row-writer.js';
+import { create, remove, update } from './writes.js';
+
+const ROOT = /^\/data(?:\/|$)/;
+const MAX_OPERATIONS = 5000;
+const NO_CONTENT_IDS: ContentIds = new Map();
+
+export interface FinopsOptions {
+  readonly maxPageSize: number;
+}
+
+/** The OData service of Finance & Operations over a store. */
+export class FinopsService {
+  readonly root = ROOT;
+  private readonly environment: Environment;
+
+  constructor(
+    private readonly store: Store,
+    private readonly enums: readonly EnumModel[],
+    { maxPageSize }: FinopsOptions,
+  ) {
+    const members = new Map(enums.map(({ name, members: symbols }) => [name, symbols]));
+    this.environment = {
+      store,
+      scope: { store, dialect: finopsDialect, enums: members },
+      enums: members,
+      results: new ResultCache(),
+      writers: new RowWriters(),
+      maxPageSize,
+    };
+  }
+
+  /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
+  handle(request: ODataRequest, origin: string): ODataResponse {
+    const root = `${origin}/data/`;
+    const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
+    return isBatch ? guarded(() => this.batch(request, root)) : this.single(request, root, NO_CONTENT_IDS);
+  }
+
+  private batch(request: ODataRequest, root: string): ODataResponse {
+    return answerBatch(request, {
+      limit: MAX_OPERATIONS,
+      tooMany: (limit) => badRequest(`The batch request exceeds the maximum of ${limit} operations.`),
+      handle: (part, contentIds) => this.single(part, root, contentIds),
+      atomically: (work) => this.store.atomically(work),
+      failedChangeSet: (failure) => (failure.status < 500 ? { ...failure, status: 500 } : failure),
+      failureInsideSet: true,
+      stopAtFailure: false,
+    });
+  }
+
+  private single(request: ODataRequest, root: string, contentIds: ContentIds): ODataResponse {
+    return guarded(() => {
+      const path = pathBelow(ROOT, referred(request.url, contentIds));
+      if (path === undefined) throw new NoRoute(request.url);
+      const call = startCall(this.environment, request, readTarget(path), root);
+      return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));
+    });
+  }
+
+  private route(call: Call): ODataResponse {
+    const { target, request } = call;
+    if (!target.key && request.method === 'GET') {
+      if (target.set === '') return this.serviceDocument(call);
+      if (target.set === '$metadata') return this.metadata();
+    }
+    const table = this.store.table(target.set);
+    const [first, ...more] = target.rest;
+    if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
+    if (target.key) return this.routeRow(call, table, findRow(call, table, target.key), first);
+    if (request.method === 'GET' && first === '$count') return readCount(call, table);
+    if (first !== undefined) throw new NoRoute(call.root + target.set);
+    if (request.method === 'GET') return readCollection(call, table);
+    if (request.method === 'POST') return create(call, table);
+    throw notAllowed(request);
+  }
+
+  private routeRow(call: Call, table: Table, row: StoredRow | undefined, property: string | undefined): ODataResponse {
+    const { method, url } = call.request;
+    if (property !== undefined) {
+      const column = table.schema.byName.get(property);
+      if (method !== 'GET' || !column) throw new NoRoute(url);
+      if (!row) throw rowNotFound(url);
+      const text = columnMember(column, call.exactAsText)(row);
+      const context = `${call.root}$metadata#${table.schema.model.set}/${property}`;
+      return json(
+        call,
+        200,
+        `{"@odata.context":${JSON.stringify(context)},"value":${text.slice(text.indexOf(':') + 1)}}`,
+      );
+    }
+    switch (method) {
+      case 'GET':
+        if (!row) throw rowNotFound(url);
+        return readRow(call, table, row);
+      case 'PATCH':
+      case 'PUT':
+        return update(call, table, row);
+      case 'DELETE':
+        return remove(call, table, row);
+      default:
+        throw notAllowed(call.request);
+    }
+  }
+
+  private serviceDocument(call: Call): ODataResponse {
+    const value = this.store.tables.map(({ schema: { model } }) => ({
+      name: model.set,
+      kind: 'EntitySet',
+      url: model.set,
+    }));
+    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata`, value }));
+  }
+
+  private metadata(): ODataResponse {
+    const schemas = this.store.tables.map(({ schema }) => schema);
+    const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums });
+    return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body };
+  }
+}
+
+/** `$1` → the URL of what part 1 of the change set made. */
+function referred(url: string, contentIds: ContentIds): string {
+  const [, id = '', rest = ''] = /^\/?\$(\d[^/]*)(.*)$/.exec(url) ?? [];
+  if (!id) return url;
+  const location = contentIds.get(id);
+  if (location === undefined) throw badRequest(`Content-ID Reference: '$${id}' does not exist in the batch context.`);
+  return location + rest;
+}
+
+const notAllowed = ({ method }: ODataRequest) =>
+  new Refusal(405, '', `The requested resource does not support http method '${method}'.`);
+
+function guarded(answer: () => ODataResponse): ODataResponse {
+  try {
+    return answer();
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return errorResponse(refusal);
+  }
+}

@@ -1,0 +1,148 @@
+import type { JsonObject, ODataResponse } from '../odata/index.js';
+import { EMPTY_GUID, readJson } from '../odata/index.js';
+import type { Column, StoredRow, Table, Value } from '../store/index.js';
+import type { Call } from './call.js';
+import { DEFAULT_COMPANY, etagOf, json, noContent } from './call.js';
+import { Draft } from './draft.js';
+import { entityBody } from './reads.js';
+import {
+  alreadyExists,
+  badRequest,
+  fieldRefused,
+  hasDependents,
+  noRowForUpdate,
+  notFoundInTable,
+  rowRefused,
+  updateConflict,
+} from './refusals.js';
+import { entityAddress } from './row-writer.js';
+import type { EntityRules } from './rules/index.js';
+import { requireIntegration, rulesBySet } from './rules/index.js';
+import { blankOf, decodeValue, EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
+
+const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DATE_TIME]);
+
+const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
+
+/** `POST /{set}`: initValue, set fields, validateField, defaultRow, validateWrite, write. */
+export function create(call: Call, table: Table): ODataResponse {
+  const { schema } = table;
+  const values = schema.columns.map((column) =>
+    column.name === 'dataAreaId' ? DEFAULT_COMPANY : blankOf(column, call.enums),
+  );
+  const draft = assign(call, table, values, true);
+  validate(draft);
+  if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
+  const row = table.insert(values, 1);
+  call.store.nextVersion();
+  rulesOf(table).written?.(draft, row);
+  const location = call.root + entityAddress(schema, row);
+  return json(call, 201, entityBody(call, table, row), { location, etag: etagOf(row) });
+}
+
+/** `PATCH` or `PUT` of one row: never creates. */
+export function update(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
+  const row = mayChange(call, table, found);
+  const draft = assign(call, table, [...row.values], false);
+  for (const { slot } of table.schema.key) draft.values[slot] = row.values[slot] ?? null;
+  validate(draft);
+  const written = table.replace(row, draft.values, call.store.nextVersion());
+  rulesOf(table).written?.(draft, written);
+  return noContent();
+}
+
+export function remove(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
+  const row = mayChange(call, table, found);
+  const { dependents = [], becomes } = rulesOf(table);
+  for (const { set, field, label } of dependents) {
+    if (isReferred(call, table, row, set, field)) throw hasDependents(table.schema.model, label);
+  }
+  const result = becomes === undefined ? undefined : call.store.table(becomes);
+  const derived = result?.byKey(...keyValues(table, row.values));
+  if (result && derived) result.remove(derived, call.store.nextVersion());
+  table.remove(row, call.store.nextVersion());
+  return noContent();
+}
+
+function mayChange(call: Call, table: Table, row: StoredRow | undefined): StoredRow {
+  if (!row) throw noRowForUpdate();
+  const ifMatch = call.request.headers['if-match'];
+  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row)) throw updateConflict(table.schema.model);
+  refuseReadOnly(table);
+  return row;
+}
+
+function refuseReadOnly({ schema: { model } }: Table): void {
+  if (model.readOnly)
+    throw rowRefused(model, 'Error', `Records of ${model.label} cannot be changed through this entity.`);
+}
+
+function assign(call: Call, table: Table, values: Value[], isNew: boolean): Draft {
+  refuseReadOnly(table);
+  const payload = readJson(call.request.body);
+  const given = setFields(call, table, values, payload);
+  return new Draft(table, call.store, values, given, isNew);
+}
+
+function setFields({ enums }: Call, { schema }: Table, values: Value[], payload: JsonObject): Set<number> {
+  const given = new Set<number>();
+  for (const name in payload) {
+    if (name.includes('@')) continue;
+    const column = schema.byName.get(name);
+    if (!column) {
+      throw badRequest(
+        `The property '${name}' does not exist on type 'Microsoft.Dynamics.DataEntities.${schema.model.name}'. ` +
+          'Make sure to only use property names that are defined by the type.',
+      );
+    }
+    if (column.readOnly) continue;
+    values[column.slot] = decodeValue(payload[name], column, schema, enums);
+    given.add(column.slot);
+  }
+  return given;
+}
+
+function validate(draft: Draft): void {
+  const { schema } = draft.table;
+  const rules = rulesOf(draft.table);
+  if (schema.model.perCompany && !draft.store.table('LegalEntities')?.byKey(draft.company)) {
+    throw fieldRefused(schema.model, 'dataAreaId', `Company '${draft.company}' does not exist.`);
+  }
+  requireIntegration(schema.model, schema.model.perCompany ? draft.company : DEFAULT_COMPANY, draft.store);
+  rules.defaultRow?.(draft);
+  for (const { field, label, set, relatedTable } of rules.references ?? []) {
+    const value = draft.value(field);
+    if (BLANKS.has(value) || (!draft.isNew && !draft.isGiven(field))) continue;
+    if (!refersTo(draft, set, value)) throw notFoundInTable(schema.model, field, label, relatedTable, String(value));
+  }
+  const empty = schema.columns.find((column) => isMandatory(column) && BLANKS.has(draft.values[column.slot]));
+  if (empty) throw rowRefused(schema.model, 'Warning', `Field '${empty.name}' must be filled in.`);
+  rules.validateWrite?.(draft);
+}
+
+const isMandatory = ({ nullable, type }: Column): boolean => !nullable && type !== 'Enum';
+
+function refersTo({ store, company }: Draft, set: string, value: Value): boolean {
+  const related = store.table(set);
+  if (!related) return true;
+  return related.byKey(...(related.schema.model.perCompany ? [company, value] : [value])) !== undefined;
+}
+
+function isReferred({ store }: Call, table: Table, row: StoredRow, set: string, field: string): boolean {
+  const related = store.table(set);
+  const column = related?.schema.byName.get(field);
+  const company = related?.schema.byName.get('dataAreaId');
+  const [own, value] = keyValues(table, row.values);
+  if (!related || !column || !company || value === undefined) return false;
+  for (const id of related.withValue(column, value)) if (related.byId(id)?.values[company.slot] === own) return true;
+  return false;
+}
+
+const keyValues = ({ schema }: Table, values: readonly Value[]): Value[] =>
+  schema.key.map(({ slot }) => values[slot] ?? null);
+
+const describeKey = ({ schema }: Table, values: readonly Value[]): string =>
+  schema.key
+    .filter(({ name }) => name !== 'dataAreaId')
+    .map(({ name, slot }) => `${name}: ${String(values[slot])}`)
+    .join(', ');

@@ -1,0 +1,87 @@
+import type { EnumModel } from '../model/index.js';
+import type { Column, Navigation, Schema } from '../store/index.js';
+
+export interface MetadataOptions {
+  readonly namespace: string;
+  readonly alias?: string;
+  readonly container: string;
+  readonly enums?: readonly EnumModel[];
+  /** `?annotations=true`: change tracking of sets, computed columns. */
+  readonly annotations?: boolean;
+}
+
+/** The `$metadata` document (CSDL, OData 4.0). */
+export function writeMetadata(schemas: readonly Schema[], options: MetadataOptions): string {
+  const { namespace, alias, container, enums = [] } = options;
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>',
+    `<Schema Namespace="${namespace}"${alias ? ` Alias="${alias}"` : ''} xmlns="http://docs.oasis-open.org/odata/ns/edm">`,
+    ...enums.map(enumType),
+    ...schemas.map((schema) => entityType(schema, options)),
+    `<EntityContainer Name="${container}">`,
+    ...schemas.map((schema) => entitySet(schema, options)),
+    '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>',
+  ].join('\n');
+}
+
+function enumType({ name, members }: EnumModel): string {
+  const values = members.map((member, value) => `<Member Name="${member}" Value="${value}" />`);
+  return `<EnumType Name="${name}">${values.join('')}</EnumType>`;
+}
+
+function entityType(schema: Schema, options: MetadataOptions): string {
+  const key = schema.key.map(({ name }) => `<PropertyRef Name="${name}" />`);
+  return [
+    `<EntityType Name="${schema.model.name}"><Key>${key.join('')}</Key>`,
+    ...schema.columns.map((column) => property(column, options)),
+    ...[...schema.navigations.values()].map((navigation) => navigationProperty(navigation, schema, options)),
+    ...(schema.alternateKeys.length > 0 ? [alternateKeys(schema)] : []),
+    '</EntityType>',
+  ].join('\n');
+}
+
+function property(column: Column, { namespace, annotations }: MetadataOptions): string {
+  const type = column.type === 'Enum' ? `${namespace}.${column.enumType}` : column.type;
+  const facets = [
+    column.nullable ? '' : ' Nullable="false"',
+    column.maxLength === undefined ? '' : ` MaxLength="${column.maxLength}"`,
+    column.scale === undefined ? '' : ` Scale="${column.scale}"`,
+  ];
+  const start = `<Property Name="${column.name}" Type="${type}"${facets.join('')}`;
+  if (!column.readOnly || !annotations) return `${start} />`;
+  return `${start}><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" /></Property>`;
+}
+
+function navigationProperty(navigation: Navigation, schema: Schema, { namespace }: MetadataOptions): string {
+  const { name, column, target, kind } = navigation;
+  if (kind === 'many')
+    return `<NavigationProperty Name="${name}" Type="Collection(${namespace}.${target.model.name})" />`;
+  const partner = `${target.model.name}_${schema.model.name}_${name}`;
+  const constraint = `<ReferentialConstraint Property="${column.name}" ReferencedProperty="${target.key[0]?.name ?? ''}" />`;
+  const start = `<NavigationProperty Name="${name}" Type="${namespace}.${target.model.name}"`;
+  return `${start} Nullable="${column.nullable}" Partner="${partner}">${constraint}</NavigationProperty>`;
+}
+
+function alternateKeys({ alternateKeys: keys }: Schema): string {
+  const reference = ({ name }: Column) =>
+    '<Record Type="OData.Community.Keys.V1.PropertyRef">' +
+    `<PropertyValue Property="Name" PropertyPath="${name}" /><PropertyValue Property="Alias" String="${name}" /></Record>`;
+  const records = keys.map(
+    (columns) =>
+      '<Record Type="OData.Community.Keys.V1.AlternateKey"><PropertyValue Property="Key"><Collection>' +
+      `${columns.map(reference).join('')}</Collection></PropertyValue></Record>`,
+  );
+  return `<Annotation Term="OData.Community.Keys.V1.AlternateKeys"><Collection>${records.join('')}</Collection></Annotation>`;
+}
+
+function entitySet({ model, navigations }: Schema, { namespace, annotations }: MetadataOptions): string {
+  const bindings = [...navigations.values()].map(
+    ({ name, target }) => `<NavigationPropertyBinding Path="${name}" Target="${target.model.set}" />`,
+  );
+  const tracking =
+    '<Annotation Term="Org.OData.Capabilities.V1.ChangeTracking"><Record>' +
+    `<PropertyValue Property="Supported" Bool="${model.changeTracking === true}" /></Record></Annotation>`;
+  const content = bindings.join('') + (annotations ? tracking : '');
+  return `<EntitySet Name="${model.set}" EntityType="${namespace}.${model.name}">${content}</EntitySet>`;
+}

@@ -1,0 +1,24 @@
+import type { Store } from '../store/index.js';
+import type { Operator } from './expression.js';
+import type { FilterFunction } from './operand.js';
+
+/** What the two systems make differently of the same protocol. */
+export interface Dialect {
+  /** Of types, enumerations and functions. */
+  readonly namespace: string;
+  readonly operators: ReadonlySet<Operator>;
+  /** Functions that `$filter` knows, by full name. */
+  readonly functions: ReadonlyMap<string, FilterFunction>;
+  /** `Name eq '*retail*'` means "contains". */
+  readonly starWildcard: boolean;
+}
+
+/** Where an expression is bound: whose rows, in which system. */
+export interface Scope {
+  readonly store: Store;
+  readonly dialect: Dialect;
+  /** Enumerations of the system: name → symbols. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+  /** Inside `any`/`all`: the name that stands for the row of the collection. */
+  readonly variable?: string | undefined;
+}

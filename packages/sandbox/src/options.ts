@@ -1,0 +1,34 @@
+import type { ServiceProtectionLimits } from './dataverse/index.js';
+import { errors } from './errors.js';
+
+export interface SandboxOptions {
+  /** Of the sample company; the same seed gives the same rows. */
+  readonly seed?: number;
+  /** Size of the sample company; 1 is demo size, rows grow linearly. */
+  readonly scale?: number;
+  /** Where the data is kept when the sandbox stops, and found when it starts again; in memory only without it. */
+  readonly folder?: string;
+  /** 127.0.0.1 unless told; what is not loopback is refused unless `allowNonLoopback`. */
+  readonly host?: string;
+  readonly allowNonLoopback?: boolean;
+  /** Ports; 0 or none takes a free one. */
+  readonly psaPort?: number;
+  readonly finopsPort?: number;
+  readonly tokenPort?: number;
+  /** Largest page, never above the systems' own 5,000 and 10,000. */
+  readonly maxPageSize?: number;
+  /** Dataverse's service protection; off unless set. */
+  readonly limits?: ServiceProtectionLimits;
+  /** Status of the answer to an expired delta token, which is not documented; 400 unless told. */
+  readonly expiredDeltaStatus?: 400 | 410;
+  /** Start without any row. */
+  readonly empty?: boolean;
+}
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+/** The host to listen on. */
+export function hostOf({ host = '127.0.0.1', allowNonLoopback = false }: SandboxOptions): string {
+  if (!allowNonLoopback && !LOOPBACK.test(host)) throw errors.SANDBOX_HOST_NOT_LOOPBACK({ host });
+  return host;
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { ClientCredentials, TokenAuthority } from './auth/index.js';
+import { sampleCompany } from './company/index.js';
+import { errors } from './errors.js';
+import type { Controls } from './faults/index.js';
+import { FaultPlan, RequestLog } from './faults/index.js';
+import { tokenServer } from './http/index.js';
+import { finopsModel, psaModel } from './model/index.js';
+import type { SandboxOptions } from './options.js';
+import { hostOf } from './options.js';
+import { seedDataverse, seedFinops } from './seed.js';
+import { dataverseServer, finopsServer } from './servers.js';
+import { hasSnapshot, loadSnapshot, saveSnapshot } from './snapshot.js';
+import { Store } from './store/index.js';
+
+export interface RunningSandbox {
+  /** Root of `/api/data/v9.2/`. */
+  readonly psa: { readonly url: string };
+  /** Root of `/data/`. */
+  readonly finops: { readonly url: string };
+  /** The whole token endpoint (v2.0). */
+  readonly token: { readonly url: string };
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Closes the ports, and writes the data where there is a folder for it. */
+  stop(): Promise<void>;
+}
+
+const TENANT = '2b1f7d0c-5a4e-4c61-9d7e-3f0a8e6c1b52';
+const CLIENT = { clientId: '9c6b7f1e-0d3a-4b8e-a5c4-7e2d1f90b643', clientSecret: 'sandbox-secret' };
+
+/** Starts both systems and their token endpoint, each on a port of its own. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const host = hostOf(options);
+  const stores = await openStores(options);
+  const authority = new TokenAuthority(TENANT);
+  const credentials = new ClientCredentials(authority, CLIENT);
+  const deltaTokens = { days: 7, oldest: 0, status: options.expiredDeltaStatus ?? 400 };
+  const controls: Controls = {
+    faults: new FaultPlan(),
+    log: new RequestLog(),
+    expireDeltaTokens: () => (deltaTokens.oldest = stores.psa.version + 1),
+  };
+  const urls = { psa: '', finops: '' };
+  const psa = dataverseServer(stores.psa, { ...options, deltaTokens, authority, controls, resource: () => urls.psa });
+  const finops = finopsServer(stores.finops, { ...options, authority, controls, resource: () => urls.finops });
+  const token = tokenServer(credentials, controls);
+  const apps = [psa, finops, token];
+  const close = () => Promise.all(apps.map((app) => app.close()));
+  try {
+    urls.psa = await listen(psa, 'PSA', host, options.psaPort ?? 0);
+    urls.finops = await listen(finops, 'F&O', host, options.finopsPort ?? 0);
+    const tokenUrl = await listen(token, 'token endpoint', host, options.tokenPort ?? 0);
+    credentials.resources.add(urls.psa).add(urls.finops);
+    return {
+      psa: { url: urls.psa },
+      finops: { url: urls.finops },
+      token: { url: `${tokenUrl}/${TENANT}/oauth2/v2.0/token` },
+      tenant: TENANT,
+      ...CLIENT,
+      stop: async () => {
+        await close();
+        if (options.folder !== undefined) await saveStores(stores, options.folder);
+      },
+    };
+  } catch (failure) {
+    await close();
+    throw failure;
+  }
+}
+
+interface Stores {
+  readonly psa: Store;
+  readonly finops: Store;
+}
+
+async function openStores({ folder, seed = 1, scale = 1, empty = false }: SandboxOptions): Promise<Stores> {
+  const stores = { psa: new Store(psaModel), finops: new Store(finopsModel) };
+  if (folder !== undefined && hasSnapshot(join(folder, 'psa')) && hasSnapshot(join(folder, 'finops'))) {
+    await loadSnapshot(stores.psa, join(folder, 'psa'));
+    await loadSnapshot(stores.finops, join(folder, 'finops'));
+  } else if (!empty) {
+    const company = sampleCompany({ seed, scale });
+    seedDataverse(stores.psa, company.psa);
+    seedFinops(stores.finops, company.finops);
+  }
+  return stores;
+}
+
+async function saveStores({ psa, finops }: Stores, folder: string): Promise<void> {
+  await saveSnapshot(psa, join(folder, 'psa'));
+  await saveSnapshot(finops, join(folder, 'finops'));
+}
+
+async function listen(app: FastifyInstance, service: string, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw errors.SANDBOX_CANNOT_LISTEN({ service, host, port, reason }, { cause });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Value } from './row.js';
+import type { Column } from './schema.js';
+
+const SEPARATOR = '\u0000';
+
+/** One text for a key; text compares without case in both systems. Undefined where a part is null. */
+export function keyOf(parts: readonly Value[]): string | undefined {
+  let key = '';
+  for (const part of parts) {
+    if (part === null) return undefined;
+    key += (typeof part === 'string' ? part.toLowerCase() : String(part)) + SEPARATOR;
+  }
+  return key;
+}
+
+/** At most one row for each key; rows with a null in the key are outside it. */
+export class UniqueIndex {
+  private readonly ids = new Map<string, number>();
+
+  constructor(readonly columns: readonly Column[]) {}
+
+  find(parts: readonly Value[]): number | undefined {
+    const key = keyOf(parts);
+    return key === undefined ? undefined : this.ids.get(key);
+  }
+
+  keyIn(values: readonly Value[]): string | undefined {
+    return keyOf(this.columns.map(({ slot }) => values[slot] ?? null));
+  }
+
+  holder(values: readonly Value[]): number | undefined {
+    const key = this.keyIn(values);
+    return key === undefined ? undefined : this.ids.get(key);
+  }
+
+  add(values: readonly Value[], id: number): void {
+    const key = this.keyIn(values);
+    if (key !== undefined && !this.ids.has(key)) this.ids.set(key, id);
+  }
+
+  delete(values: readonly Value[], id: number): void {
+    const key = this.keyIn(values);
+    if (key !== undefined && this.ids.get(key) === id) this.ids.delete(key);
+  }
+}
+
+/** All rows for each value of one column. */
+export class GroupIndex {
+  private readonly ids = new Map<string, Set<number>>();
+
+  constructor(private readonly slot: number) {}
+
+  find(value: Value): Iterable<number> {
+    const key = keyOf([value]);
+    return (key !== undefined && this.ids.get(key)) || [];
+  }
+
+  add(values: readonly Value[], id: number): void {
+    const key = keyOf([values[this.slot] ?? null]);
+    if (key === undefined) return;
+    const group = this.ids.get(key);
+    if (group) group.add(id);
+    else this.ids.set(key, new Set([id]));
+  }
+
+  delete(values: readonly Value[], id: number): void {
+    const key = keyOf([values[this.slot] ?? null]);
+    if (key !== undefined) this.ids.get(key)?.delete(id);
+  }
+}

@@ -1,0 +1,92 @@
+import type { EntityModel, LookupModel, PropertyModel } from '../model/index.js';
+
+/** A property with its place in the row; a lookup is one too, under the name it is read by (`_customerid_value`). */
+export interface Column extends PropertyModel {
+  readonly slot: number;
+  readonly lookup?: LookupModel;
+  /** Polymorphic lookups: where the row keeps the logical name of the table that it points at. */
+  readonly typeSlot?: number;
+}
+
+/** N:1, found on the row itself. */
+export interface ToOne {
+  readonly kind: 'one';
+  readonly name: string;
+  readonly column: Column;
+  readonly target: Schema;
+}
+
+/** 1:N, found on the rows of `target` whose `column` points here. */
+export interface ToMany {
+  readonly kind: 'many';
+  readonly name: string;
+  readonly column: Column;
+  readonly target: Schema;
+}
+
+export type Navigation = ToOne | ToMany;
+
+/** An entity, bound to slots: what the kernel works with. */
+export interface Schema {
+  readonly model: EntityModel;
+  readonly columns: readonly Column[];
+  /** Number of values in a row, hidden ones included. */
+  readonly width: number;
+  readonly byName: ReadonlyMap<string, Column>;
+  readonly key: readonly Column[];
+  readonly alternateKeys: readonly (readonly Column[])[];
+  readonly navigations: ReadonlyMap<string, Navigation>;
+}
+
+interface Draft extends Schema {
+  readonly navigations: Map<string, Navigation>;
+}
+
+/** Binds every entity of a system, and their lookups to each other. */
+export function bindSchemas(models: readonly EntityModel[]): Schema[] {
+  const drafts = new Map(models.map((model) => [model.name, bind(model)]));
+  for (const draft of drafts.values()) {
+    for (const column of draft.columns) link(column, draft, drafts);
+  }
+  return [...drafts.values()];
+}
+
+function bind(model: EntityModel): Draft {
+  const lookups = model.lookups.map((lookup) => ({ ...lookupProperty(lookup), lookup }));
+  const visible: (PropertyModel & { lookup?: LookupModel })[] = [...model.properties, ...lookups];
+  let width = visible.length;
+  const columns = visible.map((property, slot): Column =>
+    property.lookup && property.lookup.targets.length > 1
+      ? { ...property, slot, typeSlot: width++ }
+      : { ...property, slot },
+  );
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const named = (names: readonly string[]) =>
+    names.flatMap((name) => byName.get(name) ?? byName.get(`_${name}_value`) ?? []);
+  return {
+    model,
+    columns,
+    width,
+    byName,
+    key: named(model.primaryKey),
+    alternateKeys: (model.alternateKeys ?? []).map(({ attributes }) => named(attributes)),
+    navigations: new Map(),
+  };
+}
+
+const lookupProperty = ({ attribute }: LookupModel): PropertyModel => ({
+  name: `_${attribute}_value`,
+  type: 'Edm.Guid',
+  nullable: true,
+  readOnly: true,
+});
+
+function link(column: Column, source: Draft, drafts: ReadonlyMap<string, Draft>): void {
+  for (const { entity, navigation } of column.lookup?.targets ?? []) {
+    const target = drafts.get(entity);
+    if (!target) continue;
+    source.navigations.set(navigation, { kind: 'one', name: navigation, column, target });
+    const back = `${entity}_${source.model.name}_${navigation}`;
+    target.navigations.set(back, { kind: 'many', name: back, column, target: source });
+  }
+}

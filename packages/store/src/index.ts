@@ -1,0 +1,3 @@
+export { openSqliteStore } from './open.js';
+export type { SqliteStoreOptions } from './open.js';
+export { storeErrors } from './errors.js';

@@ -1,0 +1,128 @@
+import type { Database } from './database.js';
+import { storeErrors } from './errors.js';
+
+/** `ISTH`: tells our files from other programs' (https://sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x49535448;
+
+/** Step n leads from format n to format n + 1. A step that has been released is never edited. */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE scope (
+    id INTEGER PRIMARY KEY,
+    integration TEXT NOT NULL,
+    task TEXT NOT NULL,
+    UNIQUE (integration, task)
+  ) STRICT;
+
+  -- Rows are appended and found through two narrow indexes. Clustering by source_id, mostly random GUIDs, would
+  -- rewrite three times as many pages per batch.
+  CREATE TABLE cross_reference (
+    id INTEGER PRIMARY KEY,
+    scope INTEGER NOT NULL,
+    source_id TEXT NOT NULL,
+    legal_entity TEXT NOT NULL,
+    destination_key TEXT NOT NULL,
+    key_values TEXT NOT NULL, -- JSON
+    hash TEXT NOT NULL,
+    UNIQUE (scope, source_id)
+  ) STRICT;
+  CREATE INDEX cross_reference_by_destination ON cross_reference (scope, legal_entity, destination_key);
+
+  -- AUTOINCREMENT: an id is never given twice, so that a walk in the order of ids misses nothing.
+  CREATE TABLE held (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope INTEGER NOT NULL REFERENCES scope,
+    source_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('deferred', 'quarantined')),
+    record_key TEXT NOT NULL,
+    legal_entity TEXT NOT NULL,
+    awaited_integration TEXT,
+    awaited_task TEXT,
+    awaited_by TEXT CHECK (awaited_by IN ('key', 'source')),
+    awaited_key TEXT,
+    code TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    run_id TEXT NOT NULL,
+    since TEXT NOT NULL,
+    source TEXT NOT NULL, -- JSON
+    mapped TEXT, -- JSON
+    errors TEXT NOT NULL, -- JSON
+    UNIQUE (source_id, scope)
+  ) STRICT;
+  CREATE INDEX held_by_scope ON held (scope, id, state);
+  CREATE INDEX held_by_run ON held (run_id);
+  -- All that ready() looks at, so that it reads the payload of no record that still waits.
+  CREATE INDEX held_waiting ON held (
+    scope, id, awaited_integration, awaited_task, awaited_by, legal_entity, awaited_key
+  ) WHERE state = 'deferred';
+
+  CREATE TABLE run (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    integrations TEXT NOT NULL, -- JSON
+    status TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    balanced INTEGER,
+    error TEXT -- JSON
+  ) STRICT;
+  CREATE INDEX run_by_start ON run (started_at, number);
+
+  CREATE TABLE task_run (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run,
+    integration TEXT NOT NULL,
+    task TEXT NOT NULL,
+    record TEXT NOT NULL, -- JSON
+    UNIQUE (run, integration, task)
+  ) STRICT;
+
+  CREATE TABLE checkpoint (
+    scope INTEGER PRIMARY KEY REFERENCES scope,
+    token TEXT,
+    fingerprint TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    since TEXT NOT NULL,
+    expires_at REAL NOT NULL -- milliseconds since 1970, UTC
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Brings the store to the current format, in one transaction. */
+export function migrate(db: Database): void {
+  db.transaction(() => {
+    for (const step of STEPS.slice(checkFormat(db))) db.execute(step);
+    db.execute(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
+  });
+}
+
+interface Header {
+  readonly applicationId: number;
+  readonly format: number;
+  readonly tables: number;
+}
+
+/**
+ * Refuses what must not be touched. Writes nothing.
+ *
+ * @returns the format, 0 for a file that is new
+ */
+export function checkFormat(db: Database): number {
+  // In one statement, which sees one state: another process may be creating the store at this moment.
+  const [header] = db.query<Header>(`
+    SELECT json_object('applicationId', application_id, 'format', user_version, 'tables', count(name))
+    FROM pragma_application_id, pragma_user_version LEFT JOIN sqlite_schema`)();
+  const { applicationId, format, tables } = header ?? { applicationId: 0, format: 0, tables: 0 };
+  if (applicationId !== APPLICATION_ID && (format > 0 || tables > 0)) {
+    throw storeErrors.STORE_NOT_A_STORE({ path: db.path });
+  }
+  if (format > STEPS.length) {
+    throw storeErrors.STORE_NEWER_VERSION({ path: db.path, found: format, known: STEPS.length });
+  }
+  return format;
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StateStore } from '@isthmus/core';
+import { databaseOn, type Database } from './database.js';
+import { openDriver, type Driver } from './driver.js';
+import { storeFailure } from './failure.js';
+import { checkFormat, migrate } from './migrations.js';
+import { storeOn } from './store.js';
+
+export interface SqliteStoreOptions {
+  /** A file on a local disk. It is created where it does not exist, and its folders too. */
+  readonly path: string;
+}
+
+/** A batch of another process is written in milliseconds; who waits this long waits for a process that hangs. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Opens or creates the store. Several processes may have the same file open at once. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<StateStore> {
+  const path = resolve(options.path);
+  try {
+    await mustBeWritable(path);
+  } catch (thrown) {
+    throw storeFailure(path, thrown);
+  }
+  return openOn(openDriver(path, BUSY_TIMEOUT_MS), path);
+}
+
+/** SQLite says no more than "cannot open"; the file system knows why. */
+async function mustBeWritable(path: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  // The write-ahead log is a file beside the store.
+  await access(folder, constants.W_OK);
+  if (existsSync(path)) await access(path, constants.R_OK | constants.W_OK);
+}
+
+/** Takes the driver over: it is closed with the store, or where that cannot be opened. */
+export async function openOn(driver: Driver, path: string): Promise<StateStore> {
+  try {
+    const db = databaseOn(driver, path);
+    checkFormat(db);
+    beSafe(db);
+    await writeAhead(db);
+    migrate(db);
+    return storeOn(db);
+  } catch (thrown) {
+    driver.close();
+    throw thrown;
+  }
+}
+
+/**
+ * In write-ahead mode a killed process never loses what was committed. FULL also waits for the disk at each commit, so
+ * that a power failure does not either (NORMAL would lose the last transactions, OFF the file). On macOS only
+ * `fullfsync` makes the disk empty its own cache. It costs one disk flush per batch.
+ */
+function beSafe(db: Database): void {
+  db.execute(`
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA cache_size = -32768; -- KiB
+    PRAGMA wal_autocheckpoint = 8000; -- pages; 32 MiB of log before pages move to the file
+  `);
+}
+
+/** Where several processes create the store together, SQLite lets one switch and refuses the others at once. */
+async function writeAhead(db: Database): Promise<void> {
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return db.execute('PRAGMA journal_mode = WAL');
+    } catch (thrown) {
+      const failure = storeFailure(db.path, thrown);
+      if (failure.recovery !== 'retry' || Date.now() > deadline) throw failure;
+      await sleep(10);
+    }
+  }
+}

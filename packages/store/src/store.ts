@@ -1,0 +1,26 @@
+import type { StateStore } from '@isthmus/core';
+import { checkpoints } from './checkpoints.js';
+import { crossReferences } from './cross-references.js';
+import type { Database } from './database.js';
+import { heldRecords } from './held.js';
+import { leases } from './leases.js';
+import { runHistory } from './runs.js';
+import { settling } from './settle.js';
+
+/** The port on a database that is open and migrated. */
+export function storeOn(db: Database): StateStore {
+  const settle = settling(db);
+  return {
+    runs: runHistory(db),
+    crossReferences: crossReferences(db),
+    held: heldRecords(db),
+    checkpoints: checkpoints(db),
+    leases: leases(db),
+    async settle(settlement) {
+      settle(settlement);
+    },
+    async close() {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
+import { expect } from 'chai';
+import { wholeTables } from '../support/finops.js';
+import { startRelay, type Passage } from '../support/relay.js';
+import { isReconciled, totalsOf, type RunResult } from '../support/run-result.js';
+import { Site } from '../support/site.js';
+
+/** Large enough that contract lines are written in two batches. */
+const SCALE = 6;
+
+const isBatch = ({ path }: Passage): boolean => path.endsWith('$batch');
+const isFirstPage = ({ path }: Passage): boolean => path.includes('/salesorders?$select=salesorderid,exchangerate');
+
+/** When the process is killed: at the nth request of a kind, before the system gets it or when it has done its work. */
+interface Moment {
+  readonly what: string;
+  readonly system: 'psa' | 'finops';
+  readonly at: (passage: Passage) => boolean;
+  readonly nth: number;
+  readonly when: 'before' | 'after';
+}
+
+const MOMENTS: readonly Moment[] = [
+  { what: 'while it reads the first rows', system: 'psa', at: isFirstPage, nth: 1, when: 'after' },
+  { what: 'before F&O gets the contracts', system: 'finops', at: isBatch, nth: 1, when: 'before' },
+  { what: 'when F&O has taken the contracts and not said so', system: 'finops', at: isBatch, nth: 1, when: 'after' },
+  { what: 'when F&O has taken the projects and not said so', system: 'finops', at: isBatch, nth: 2, when: 'after' },
+  { what: 'when F&O has taken half of the contract lines', system: 'finops', at: isBatch, nth: 3, when: 'after' },
+  { what: 'when F&O has taken the milestones and not said so', system: 'finops', at: isBatch, nth: 5, when: 'after' },
+];
+
+type Tables = Awaited<ReturnType<typeof wholeTables>>;
+
+describe('A run that is killed', () => {
+  let undisturbed: Tables;
+  let totals: ReturnType<typeof totalsOf>;
+
+  before(async () => {
+    const sandbox = await startSandbox({ scale: SCALE });
+    totals = totalsOf(await new Site(sandbox).run());
+    undisturbed = await wholeTables(sandbox);
+    await sandbox.stop();
+  });
+
+  for (const moment of MOMENTS) {
+    it(`${moment.what}: the next run ends in the same state, nothing lost and nothing twice`, async () => {
+      const sandbox = await startSandbox({ scale: SCALE });
+      try {
+        const site = await killedAt(moment, sandbox);
+        const result = await runWhenFree(site);
+        expect(isReconciled(result)).to.equal(true);
+        expect(await wholeTables(sandbox)).to.deep.equal(undisturbed);
+        expect(totalsOf(result)).to.include({ deferred: totals.deferred, quarantined: totals.quarantined });
+        expect(totalsOf(await site.run())).to.include({ created: 0, updated: 0 });
+      } finally {
+        await sandbox.stop();
+      }
+    }).timeout(120_000);
+  }
+
+  it('does not keep the next one waiting', async () => {
+    const sandbox = await startSandbox({ scale: 0.1 });
+    const site = await killedAt(MOMENTS[1]!, sandbox);
+    const result = await site.run();
+    await sandbox.stop();
+    expect(result.error?.code).to.equal(undefined);
+    expect(result.status).to.equal('warning');
+  });
+
+  it('is shown as failed or running, never as done', async () => {
+    const sandbox = await startSandbox({ scale: 0.1 });
+    const site = await killedAt(MOMENTS[2]!, sandbox);
+    const [run] = (await site.isthmus('history', '--json')).json<{ status: string; finishedAt: string | null }[]>();
+    await sandbox.stop();
+    expect(run).to.include({ finishedAt: null });
+    expect(run?.status).to.be.oneOf(['running', 'failed']);
+  });
+});
+
+/** Begins a run and kills it, as `kill -9` does, at the moment given. */
+async function killedAt({ system, at, nth, when }: Moment, sandbox: RunningSandbox): Promise<Site> {
+  let seen = 0;
+  let kill = (): void => undefined;
+  const killNow = (passage: Passage): boolean => {
+    const isNow = at(passage) && ++seen === nth;
+    if (isNow) kill();
+    return isNow;
+  };
+  const relay = await startRelay(sandbox, system, {
+    request: (passage) => when === 'after' || !killNow(passage),
+    answer: (body, passage) => (when === 'after' && killNow(passage) ? '' : body),
+  });
+  const site = new Site(sandbox, ({ connections }) => {
+    Object.assign(connections[system], { url: relay.url, tokenUrl: relay.tokenUrl });
+  });
+  const run = site.start('run');
+  kill = () => run.kill('SIGKILL');
+  const { status } = await run.ended;
+  expect(status, 'the run should have been killed').to.equal(null);
+  await relay.close();
+  site.edit(({ connections }) => {
+    Object.assign(connections[system], { url: sandbox[system].url, tokenUrl: sandbox.token.url });
+  });
+  return site;
+}
+
+/** How the next run ends once the killed one has been given up. */
+async function runWhenFree(site: Site): Promise<RunResult> {
+  for (;;) {
+    const result = await site.run();
+    if (result.error?.code !== 'INTEGRATION_BUSY') return result;
+    await pause(2000);
+  }
+}

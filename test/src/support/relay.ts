@@ -1,0 +1,86 @@
+import { createServer, request as send, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { RunningSandbox } from '@isthmus/sandbox';
+
+/** A request that went through. */
+export interface Passage {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
+export interface Relay {
+  /** In the place of the system's own. */
+  readonly url: string;
+  /** Tokens for the relay are tokens for the system behind it. */
+  readonly tokenUrl: string;
+  readonly passages: Passage[];
+  close(): Promise<void>;
+}
+
+const TOKEN = '/token';
+
+/** What a test does to the traffic. */
+export interface Interference {
+  /** Sees a request before the system does; false keeps it from getting there, and from being answered. */
+  readonly request?: (passage: Passage) => boolean;
+  /** May change the body of what comes back; the system has done its work. */
+  readonly answer?: (body: string, passage: Passage) => string;
+}
+
+/** Stands before one system, so that a test sees what a client really sends. */
+export async function startRelay(
+  sandbox: RunningSandbox,
+  system: 'psa' | 'finops',
+  { request: admit = () => true, answer = (body) => body }: Interference = {},
+): Promise<Relay> {
+  const passages: Passage[] = [];
+  const target = sandbox[system].url;
+  let url = '';
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const passage = { method: incoming.method ?? '', path: incoming.url ?? '', body: await text(incoming) };
+      const isToken = passage.path === TOKEN;
+      if (!isToken && !admit(passage)) return void incoming.socket.destroy();
+      const sent = isToken ? passage.body.replace(encodeURIComponent(url), encodeURIComponent(target)) : passage.body;
+      const coming = await pass(isToken ? sandbox.token.url : target + passage.path, incoming, sent);
+      const { 'content-length': _old, 'transfer-encoding': _way, connection: _kept, ...headers } = coming.headers;
+      const body = await text(coming);
+      if (!isToken) passages.push(passage);
+      outgoing.writeHead(coming.statusCode ?? 502, headers).end(isToken ? body : answer(body, passage));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    tokenUrl: url + TOKEN,
+    passages,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function pass(url: string, { method, headers }: IncomingMessage, body: string): Promise<IncomingMessage> {
+  const { host: _host, 'content-length': _length, 'transfer-encoding': _way, ...kept } = headers;
+  return new Promise((resolve, reject) => {
+    const outgoing = send(url, { method, headers: { ...kept, 'content-length': Buffer.byteLength(body) } }, resolve);
+    outgoing.once('error', reject).end(body);
+  });
+}
+
+/** The writes inside the batches that went through: method, address and what they carry. */
+export function writesIn(passages: readonly Passage[]): { method: string; path: string; body: unknown }[] {
+  return passages
+    .filter(({ path }) => path.endsWith('$batch'))
+    .flatMap(({ body }) => body.split(/^--batch_\S+$/m))
+    .flatMap((part) => {
+      const [, method = '', path = ''] = /^(POST|PATCH|PUT|DELETE) (\S+) HTTP/m.exec(part) ?? [];
+      const [json] = /^\{.*\}$/m.exec(part) ?? ['null'];
+      return method ? [{ method, path: decodeURIComponent(path), body: JSON.parse(json) as unknown }] : [];
+    });
+}
