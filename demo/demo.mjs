@@ -96,6 +96,9 @@ function run(script, args, environment = {}) {
 async function startSandbox() {
   const child = spawn(process.execPath, [CLI, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
+  // Whatever ends the demonstration ends the sandbox.
+  process.once('exit', () => child.kill());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([new Promise((resolve) => lines.once('line', resolve)), ended]);
   const { psa, finops, token, clientId, clientSecret, error } = typeof line === 'string' ? JSON.parse(line) : {};

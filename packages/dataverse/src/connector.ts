@@ -12,7 +12,7 @@ import type {
   WriteOutcome,
 } from '@isthmus/core';
 import { ODataClient, type TokenProvider } from '@isthmus/odata';
-import { descriptionOf, Entities } from './entities/index.js';
+import { descriptionOf, findEntity, getEntity, type Entity } from './entities/index.js';
 import { checkHealth } from './health.js';
 import type { DataverseOptions } from './options.js';
 import { findRows, readPages } from './read/index.js';
@@ -27,18 +27,17 @@ const HEADERS = { 'If-None-Match': 'null' };
 export class DataverseConnector implements Connector {
   private readonly client: ODataClient;
   private readonly tokens: TokenProvider;
-  private readonly entities: Entities;
   private readonly writer: Writer;
 
   constructor(
     { name, options }: ConnectionSettings<DataverseOptions>,
     private readonly services: ConnectorServices,
   ) {
-    const { origin } = new URL(options.url);
+    const { origin, pathname } = new URL(options.url);
     this.tokens = tokensFor(options, name, origin, services);
     this.client = new ODataClient({
       name,
-      root: `${origin}/api/data/v9.2/`,
+      root: `${origin}${pathname.replace(/\/?$/, '/api/data/v9.2/')}`,
       token: this.tokens,
       headers: HEADERS,
       concurrency: options.concurrency,
@@ -46,31 +45,31 @@ export class DataverseConnector implements Connector {
       describeError: (_status, body) => messageOf(body),
       ...services,
     });
-    this.entities = new Entities(() => this.client.metadata());
     this.writer = new Writer(this.client, options.batchSize);
   }
 
   async describe(sets: readonly string[]): Promise<Map<string, EntityDescription>> {
-    const found = await Promise.all(sets.map((set) => this.entities.find(set)));
+    const metadata = await this.client.metadata();
+    const found = sets.map((set) => findEntity(metadata, set));
     return new Map(found.filter((entity) => entity !== undefined).map((entity) => [entity.set, descriptionOf(entity)]));
   }
 
   async *read(query: ReadQuery): AsyncGenerator<Page> {
-    yield* readPages(this.client, await this.entities.get(query.entity), query);
+    yield* readPages(this.client, await this.entity(query.entity), query);
   }
 
   async find(query: FindQuery): Promise<Map<string, SourceRow>> {
-    return findRows(this.client, await this.entities.get(query.entity), query);
+    return findRows(this.client, await this.entity(query.entity), query);
   }
 
   async count(set: string): Promise<number> {
-    const entity = await this.entities.get(set);
+    const entity = await this.entity(set);
     const { text } = await this.client.send({ method: 'GET', path: `${entity.set}/$count` });
     return Number(text);
   }
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
-    return this.writer.write(await this.entities.get(batch.entity), batch);
+    return this.writer.write(await this.entity(batch.entity), batch);
   }
 
   check(): Promise<HealthCheck[]> {
@@ -79,5 +78,9 @@ export class DataverseConnector implements Connector {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  private async entity(set: string): Promise<Entity> {
+    return getEntity(await this.client.metadata(), set);
   }
 }

@@ -170,12 +170,14 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
     });
 
     it('tells that the integration parameters are missing', async () => {
-      const bare = await startSandbox({ empty: true });
-      const connector = connectTo(bare);
-      const outcomes = await connector.write({ entity, operations: [contract('P-1')] });
-      expect(outcomes.map(codeOf)).to.deep.equal(['FINOPS_PARAMETERS_MISSING']);
-      await connector.close();
-      await bare.stop();
+      const parameters = { kind: 'update', legalEntity: 'ussi', key: {} } as const;
+      const enabled = (fields: WriteOperation['fields']): Promise<WriteOutcome[]> =>
+        fno.write({ entity: 'ProjCDSParametersEntity', operations: [{ ...parameters, fields }] });
+      expect((await enabled({ IntegrationEnabled: false })).map(codeOf)).to.deep.equal(['ok']);
+      expect((await write({ ...contract('P-1'), legalEntity: 'ussi' })).map(codeOf)).to.deep.equal([
+        'FINOPS_PARAMETERS_MISSING',
+      ]);
+      expect((await enabled({ IntegrationEnabled: 'Yes' })).map(codeOf)).to.deep.equal(['ok']);
     });
 
     it('names the nearest collection or field where one is unknown', async () => {

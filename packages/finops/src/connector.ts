@@ -31,12 +31,12 @@ export class FinopsConnector implements Connector {
     { name, options }: ConnectionSettings<FinopsOptions>,
     private readonly services: ConnectorServices,
   ) {
-    const url = new URL(options.url);
+    const { origin, pathname } = new URL(options.url);
     this.options = options;
-    this.tokens = tokensFor(options, name, url.origin, services);
+    this.tokens = tokensFor(options, name, origin, services);
     this.client = new ODataClient({
       name,
-      root: `${url.origin}${url.pathname.replace(/\/?$/, '/data/')}`,
+      root: `${origin}${pathname.replace(/\/?$/, '/data/')}`,
       token: this.tokens,
       concurrency: options.concurrency,
       describeError: (_status, body) => messageOf(body),

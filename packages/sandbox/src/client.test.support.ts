@@ -56,7 +56,12 @@ export function sender(root: string, token: string): Send {
     send(method, path.startsWith('http') ? path : root + path, ask, { authorization: `Bearer ${token}` });
 }
 
-async function send(method: string, url: string, { body, headers }: Ask, standing: Record<string, string>): Promise<Answer> {
+async function send(
+  method: string,
+  url: string,
+  { body, headers }: Ask,
+  standing: Record<string, string>,
+): Promise<Answer> {
   const response = await fetch(url, {
     method,
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

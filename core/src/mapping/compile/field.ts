@@ -1,5 +1,4 @@
 import type { IsthmusError } from '../../errors/index.js';
-import { nearest } from '../../text/index.js';
 import type { FieldDescription } from '../../ports/index.js';
 import type { SourceRow, Value } from '../../values/index.js';
 import { mappingErrors } from '../errors.js';
@@ -66,13 +65,13 @@ function stepsOf(field: FieldMap, transform: Step | undefined, context: FieldCon
 
 function valueMapStep(field: FieldMap, mapping: ValueMapping, parameters: Parameters): Step {
   const values = new Map(Object.entries(valueOf(mapping.values, parameters)));
+  const known = [...values.keys()].join(', ');
   const place = { field: field.name };
   return (value, _row, faults) => {
     if (value === null || value === '') return null;
     const mapped = values.get(String(value));
     if (mapped !== undefined) return mapped;
     if (mapping.otherwise !== undefined) return mapping.otherwise;
-    const known = nearest(String(value), values.keys()) ?? [...values.keys()].join(', ');
     faults.push(mappingErrors.RECORD_VALUE_UNMAPPED({ value: String(value), known }, { place }));
     return null;
   };

@@ -46,7 +46,9 @@ export function plainRule(name: string | undefined, constraints: readonly unknow
         ? (value) => typeof value === 'string' && first.test(value)
         : undefined;
     case 'isUuid':
-      return first === undefined || first === 'all' ? (value) => typeof value === 'string' && UUID.test(value) : undefined;
+      return first === undefined || first === 'all'
+        ? (value) => typeof value === 'string' && UUID.test(value)
+        : undefined;
     case 'isNumberString':
       return first === undefined ? (value) => typeof value === 'string' && PLAIN_NUMBER.test(value) : undefined;
     case 'isEmail':

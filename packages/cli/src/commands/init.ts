@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -26,27 +27,27 @@ export function addInit(program: Command, session: Session): void {
       const { output, options } = session;
       const mayAsk = !output.json && process.stdin.isTTY && process.stdout.isTTY;
       if (!yes && !mayAsk) throw cliErrors.CLI_INIT_NEEDS_TERMINAL();
+      const file = resolve(options.config ?? FILE);
+      // Before the questions, not after them.
+      if (!force && existsSync(file)) throw cliErrors.CLI_FILE_EXISTS({ file });
       const answers = yes ? PLACEHOLDERS : await ask();
       if (!answers) {
         session.exitCode = EXIT.failed;
         return;
       }
-      const file = resolve(options.config ?? FILE);
-      await write(file, starterFile(answers), force);
+      await write(file, starterFile(answers));
       output.printJson({ file });
       output.print(`Written: ${file}`);
       output.print('Next: install the plugin, set ISTHMUS_CLIENT_SECRET, and run `isthmus doctor`.');
     });
 }
 
-async function write(file: string, text: string, force: boolean): Promise<void> {
+async function write(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+    await writeFile(file, text);
   } catch (thrown) {
-    const { code, message } = thrown as NodeJS.ErrnoException;
-    throw code === 'EEXIST'
-      ? cliErrors.CLI_FILE_EXISTS({ file })
-      : cliErrors.CLI_FILE_NOT_WRITTEN({ file, message }, { cause: thrown });
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    throw cliErrors.CLI_FILE_NOT_WRITTEN({ file, message }, { cause: thrown });
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { descriptionOf } from './describe.js';
-import { Entities } from './entities.js';
+import { findEntity, getEntity } from './entities.js';
 import { sampleMetadata, sampleOrder } from './metadata.test.fixture.js';
 
 describe('A table of Dataverse', () => {
@@ -43,11 +43,10 @@ describe('A table of Dataverse', () => {
     expect(fields.has('entityimage')).to.equal(false);
   });
 
-  it('that is not there is an error that names the nearest', async () => {
-    const entities = new Entities(async () => sampleMetadata);
-    expect(await entities.find('salesorder')).to.equal(undefined);
-    const thrown = await entities.get('salesorder').catch((error: unknown) => error);
-    expect(thrown).to.have.property('code', 'DATAVERSE_ENTITY_UNKNOWN');
-    expect(thrown).to.have.property('message').that.contains("the nearest name is 'salesorders'");
+  it('that is not there is an error that names the nearest', () => {
+    expect(findEntity(sampleMetadata, 'salesorder')).to.equal(undefined);
+    expect(() => getEntity(sampleMetadata, 'salesorder'))
+      .to.throw("the nearest name is 'salesorders'")
+      .with.property('code', 'DATAVERSE_ENTITY_UNKNOWN');
   });
 });

@@ -28,7 +28,19 @@ export interface Field extends Codec {
   readonly readOnly: boolean;
 }
 
-export function describeEntity(set: string, type: EntityType, metadata: Metadata): Entity {
+const described = new WeakMap<EntityType, Entity>();
+
+/** What the metadata says, worked out once for each type. */
+export function entityOf(type: EntityType, metadata: Metadata): Entity {
+  let entity = described.get(type);
+  if (!entity) {
+    entity = describeEntity(type, metadata);
+    described.set(type, entity);
+  }
+  return entity;
+}
+
+function describeEntity(type: EntityType, metadata: Metadata): Entity {
   const lookups = lookupColumnsOf(type);
   const fields = new Map<string, Field>();
   for (const property of type.properties.values()) {
@@ -45,7 +57,7 @@ export function describeEntity(set: string, type: EntityType, metadata: Metadata
       fields.set(name, { ...GUID, name, column, isLookup: true, nullable: true, readOnly: false });
     }
   }
-  return { set, id: type.key[0] ?? '', fields, lookups, type, metadata };
+  return { set: type.set ?? type.name, id: type.key[0] ?? '', fields, lookups, type, metadata };
 }
 
 /** @throws DATAVERSE_FIELD_UNKNOWN */

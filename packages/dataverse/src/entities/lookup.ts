@@ -1,6 +1,6 @@
 import { nearest } from '@isthmus/core';
 import { errors } from '../errors.js';
-import { describeEntity, type Entity } from './entity.js';
+import { entityOf, type Entity } from './entity.js';
 import type { LookupColumn } from './lookup-column.js';
 
 /** A hop of a path, resolved. */
@@ -31,5 +31,5 @@ export function lookupOf(entity: Entity, hop: string): Lookup {
     const known = entity.lookups.flatMap(({ attribute, navigation }) => [attribute, navigation]);
     throw errors.DATAVERSE_LOOKUP_UNKNOWN({ entity: entity.set, hop, nearest: nearest(hop, known) });
   }
-  return { ...found, target: describeEntity(type.set ?? '', type, entity.metadata) };
+  return { ...found, target: entityOf(type, entity.metadata) };
 }

@@ -1,5 +1,5 @@
 import type { EntityType, Metadata, NavigationProperty, Property } from '@isthmus/odata';
-import { describeEntity, type Entity } from './entity.js';
+import { entityOf, type Entity } from './entity.js';
 
 const NAMESPACE = 'Microsoft.Dynamics.CRM';
 
@@ -83,7 +83,7 @@ export const sampleMetadata: Metadata = {
 };
 
 /** Orders: a column of every type, a polymorphic lookup, and one whose navigation property is spelled differently. */
-export const sampleOrder: Entity = describeEntity('salesorders', order, sampleMetadata);
+export const sampleOrder: Entity = entityOf(order, sampleMetadata);
 
 /** Order lines, which point at orders. */
-export const sampleLine: Entity = describeEntity('salesorderdetails', detail, sampleMetadata);
+export const sampleLine: Entity = entityOf(detail, sampleMetadata);

@@ -3,15 +3,16 @@ import type { BatchPart, JsonValue } from '@isthmus/odata';
 import { errors, type ServiceRefusal } from '../errors.js';
 import { messageOf } from './service-message.js';
 
-type Kind = Exclude<keyof typeof errors, 'FINOPS_REFERENCE_MISSING'> & RefusalCode;
 type RefusalCode = {
   [Code in keyof typeof errors]: Parameters<(typeof errors)[Code]>[0] extends ServiceRefusal ? Code : never;
 }[keyof typeof errors];
 
+type Told = Exclude<RefusalCode, 'FINOPS_REFERENCE_MISSING'>;
+
 const MISSING_REFERENCE = /The value '(.*?)' in field '(.*?)' is not found in the related table '(.*?)'/;
 
 /** The service has no codes: what happened is told by its texts. The first that fits decides. */
-const TEXTS: readonly (readonly [RegExp, Kind])[] = [
+const TEXTS: readonly (readonly [RegExp, Told])[] = [
   [/No resources were found when selecting for update/i, 'FINOPS_ROW_MISSING'],
   [/already exists/i, 'FINOPS_DUPLICATE'],
   [/update conflict|deadlock/i, 'FINOPS_WRITE_CONFLICT'],
@@ -19,7 +20,7 @@ const TEXTS: readonly (readonly [RegExp, Kind])[] = [
   [/too long|longer than|exceeds? the (?:maximum|allowed)|maximum length/i, 'FINOPS_TEXT_TOO_LONG'],
 ];
 
-const STATUSES: Readonly<Record<number, Kind>> = {
+const STATUSES: Readonly<Record<number, Told>> = {
   404: 'FINOPS_ROW_MISSING',
   412: 'FINOPS_WRITE_CONFLICT',
   429: 'FINOPS_THROTTLED',

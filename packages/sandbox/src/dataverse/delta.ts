@@ -15,7 +15,7 @@ export function deltaLink(call: Call, version: number): string {
   const select = call.target.parameters.get('$select');
   const [date = '', time = ''] = new Date().toISOString().split('T');
   const [year, month, day] = date.split('-');
-  const token = encodeURIComponent(`${version}!${month}/${day}/${year} ${time.slice(0, 8)}`);
+  const token = `${version}%21${encodeURIComponent(`${month}/${day}/${year} ${time.slice(0, 8)}`)}`;
   const query = [...(select === undefined ? [] : [`$select=${select}`]), `$deltatoken=${token}`];
   return `${call.root}${call.target.set}?${query.join('&')}`;
 }

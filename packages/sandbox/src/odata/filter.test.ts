@@ -104,9 +104,9 @@ describe('$filter', () => {
     ["contains(number,'_')", [11, 12, 13]],
     ["contains(number,'[_]')", [13]],
     ["contains(number,'A%1')", [11]],
-    ["Microsoft.Dynamics.CRM.In(PropertyName='number',PropertyValues=[\"A-1\",\"B_3\"])", [11, 13]],
-    ["Microsoft.Dynamics.CRM.NotIn(PropertyName='count',PropertyValues=[\"1\"])", [12, 13, 14]],
-    ["Microsoft.Dynamics.CRM.Between(PropertyName='amount',PropertyValues=[\"9\",\"11\"])", [11, 12]],
+    ['Microsoft.Dynamics.CRM.In(PropertyName=\'number\',PropertyValues=["A-1","B_3"])', [11, 13]],
+    ['Microsoft.Dynamics.CRM.NotIn(PropertyName=\'count\',PropertyValues=["1"])', [12, 13, 14]],
+    ['Microsoft.Dynamics.CRM.Between(PropertyName=\'amount\',PropertyValues=["9","11"])', [11, 12]],
     ["Microsoft.Dynamics.CRM.On(PropertyName='due',PropertyValue='2026-06-01')", [12]],
     ["number in ('A-1','a-2')", [11, 12]],
     [`(number eq 'A-1' or number eq 'B_3') and count gt 1`, [13]],
@@ -119,7 +119,11 @@ describe('$filter', () => {
   it('asks whether any or all rows of a collection meet a condition', () => {
     const parents = store.table('parents')!;
     const test = (filter: string) => {
-      const matches = compileFilter(parseExpression(filter), parents.schema, { store, dialect: dataverseDialect, enums });
+      const matches = compileFilter(parseExpression(filter), parents.schema, {
+        store,
+        dialect: dataverseDialect,
+        enums,
+      });
       return findRows({ table: parents, matches }).map(({ id }) => id);
     };
     expect(test("parent_child_Parent/any(c:c/number eq 'B_3')")).to.deep.equal([1]);
@@ -139,12 +143,16 @@ describe('$filter', () => {
   });
 
   it('says which property is not there', () => {
-    expect(refused('Number eq 1')).to.equal("Could not find a property named 'Number' on type 'Microsoft.Dynamics.CRM.child'.");
+    expect(refused('Number eq 1')).to.equal(
+      "Could not find a property named 'Number' on type 'Microsoft.Dynamics.CRM.child'.",
+    );
     expect(refused('Parent/age eq 1')).to.contain("'age' on type 'Microsoft.Dynamics.CRM.parent'");
   });
 
   it('does not compare what does not compare', () => {
-    expect(refused("count eq '1'")).to.contain("Found operand types 'Edm.Int32' and 'Edm.String' for operator kind 'Equal'");
+    expect(refused("count eq '1'")).to.contain(
+      "Found operand types 'Edm.Int32' and 'Edm.String' for operator kind 'Equal'",
+    );
   });
 
   describe('in F&O', () => {
@@ -160,7 +168,9 @@ describe('$filter', () => {
         'A binary operator with incompatible types was detected. Found operand types ' +
           "'Microsoft.Dynamics.DataEntities.NoYes' and 'Edm.String' for operator kind 'Equal'.",
       );
-      expect(refused("state gt Microsoft.Dynamics.DataEntities.NoYes'No'", finopsDialect)).to.contain('incompatible types');
+      expect(refused("state gt Microsoft.Dynamics.DataEntities.NoYes'No'", finopsDialect)).to.contain(
+        'incompatible types',
+      );
     });
 
     it('calculates', () => {

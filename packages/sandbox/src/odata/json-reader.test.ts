@@ -16,7 +16,11 @@ describe('JSON bodies', () => {
   });
 
   it('that are no object are refused', () => {
-    for (const body of ['', '[]', '"x"', '{"a":', 'null']) expect(refusalOf(() => readJson(body)), body).to.equal(400);
+    for (const body of ['', '[]', '"x"', '{"a":', 'null'])
+      expect(
+        refusalOf(() => readJson(body)),
+        body,
+      ).to.equal(400);
   });
 });
 

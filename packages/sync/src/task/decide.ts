@@ -21,7 +21,15 @@ export class Decider {
   /** Legal entities that held no row of the destination entity when the task began. */
   private readonly empty = new Map<string, boolean>();
 
-  constructor(private readonly context: TaskContext) {}
+  /** A source id is unique by itself: no other row can have the same key. */
+  private readonly keyIsSourceId: boolean;
+
+  constructor(private readonly context: TaskContext) {
+    const { entity } = context.mapping;
+    const [key, ...others] = entity.fields.filter((field) => field.key);
+    this.keyIsSourceId =
+      others.length === 0 && key?.source.kind === 'from' && key.source.paths.join() === entity.sourceId;
+  }
 
   async decide(records: readonly TaskRecord[]): Promise<Decision[]> {
     const changed = await this.withoutUnchanged(records);
@@ -61,6 +69,7 @@ export class Decider {
   /** Two source rows with one key would overwrite each other: the second one is refused. */
   private async withoutDoubles(fresh: readonly TaskRecord[]): Promise<TaskRecord[]> {
     const { store, scope } = this.context;
+    if (this.keyIsSourceId) return [...fresh];
     const kept: TaskRecord[] = [];
     for (const [legalEntity, group] of groupBy(fresh, ({ legalEntity }) => legalEntity)) {
       const owners = await store.crossReferences.byDestination(

@@ -3,12 +3,13 @@ import type { TaskContext } from './context.js';
 import { Decider } from './decide.js';
 import { InFlight } from './in-flight.js';
 import { mapRow } from './map.js';
+import type { TaskRecord } from './record.js';
 import { isWaiting, resolveReferences } from './resolve.js';
 import { settle } from './settle.js';
 import { write } from './write.js';
 
-/** Records that are decided and written together. */
-const BATCH = 500;
+/** Records that are decided and written together, and settled in one durable transaction. */
+const BATCH = 1000;
 /** Batches under way at once: while they are written, the next rows are read, mapped and decided. */
 const BATCHES = 4;
 
@@ -16,6 +17,8 @@ const BATCHES = 4;
 export class Pipeline {
   private readonly decider: Decider;
   private readonly inFlight = new InFlight(BATCHES);
+  /** Source ids that are not settled yet. */
+  private readonly underway = new Set<string>();
 
   constructor(private readonly context: TaskContext) {
     this.decider = new Decider(context);
@@ -24,8 +27,9 @@ export class Pipeline {
   /** Takes rows in; returns when there is room for more, which bounds the memory. */
   async take(rows: readonly SourceRow[]): Promise<void> {
     for (let from = 0; from < rows.length; from += BATCH) {
-      this.context.signal.throwIfAborted();
-      await this.batch(rows.slice(from, from + BATCH));
+      const batch = rows.slice(from, from + BATCH);
+      this.context.tally.took(batch.length);
+      await this.process(batch.map((row) => mapRow(this.context, row)));
     }
   }
 
@@ -34,19 +38,37 @@ export class Pipeline {
     await this.inFlight.drain();
   }
 
-  private async batch(rows: readonly SourceRow[]): Promise<void> {
+  private async process(records: readonly TaskRecord[]): Promise<void> {
     const { context, decider } = this;
-    context.tally.took(rows.length);
-    const records = rows.map((row) => mapRow(context, row));
-    const live = records.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
+    context.signal.throwIfAborted();
+    const { first, repeated } = this.withoutRepeated(records);
+    const live = first.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
     await resolveReferences(context, live);
     for (const record of live) context.mapping.check(record.mapped, record.faults);
     const sound = live.filter((record) => record.faults.length === 0 && !isWaiting(record));
     const decisions = await decider.decide(sound);
     await this.inFlight.add(async () => {
       await write(context, decider, decisions);
-      await settle(context, records);
+      await settle(context, first);
       decider.settled(sound);
+      for (const { sourceId } of first) this.underway.delete(sourceId);
     });
+    if (repeated.length === 0) return;
+    await this.drain();
+    await this.process(repeated);
+  }
+
+  /** A row that changes while the pages are read may come twice: the second time waits until the first is settled. */
+  private withoutRepeated(records: readonly TaskRecord[]): { first: TaskRecord[]; repeated: TaskRecord[] } {
+    const first: TaskRecord[] = [];
+    const repeated: TaskRecord[] = [];
+    for (const record of records) {
+      if (this.underway.has(record.sourceId)) repeated.push(record);
+      else {
+        this.underway.add(record.sourceId);
+        first.push(record);
+      }
+    }
+    return { first, repeated };
   }
 }

@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import type { Answer, SandboxClient } from '../client.test.support.js';
+import { startWithClient } from '../client.test.support.js';
+
+describe('Dataverse change tracking', () => {
+  let client: SandboxClient;
+  const get = (path: string, prefer = ''): Promise<Answer> => client.psa('GET', path, { headers: { prefer } });
+  const create = async (name: string): Promise<string> => {
+    const { headers } = await client.psa('POST', 'accounts', { body: { name } });
+    return headers.get('odata-entityid') ?? '';
+  };
+  const names = ({ json }: Answer): string[] =>
+    json.value.map((row: { name?: string; id?: string }) => row.name ?? row.id);
+
+  beforeEach(async () => {
+    client = await startWithClient();
+  });
+
+  afterEach(() => client.sandbox.stop());
+
+  it('gives all rows and a link, and through the link what changed since', async () => {
+    await create('old');
+    const first = await get('accounts?$select=name', 'odata.track-changes');
+    expect(first.headers.get('preference-applied')).to.equal('odata.track-changes');
+    expect(names(first)).to.deep.equal(['old']);
+    const link = first.json['@odata.deltaLink'];
+    expect(link).to.match(/accounts\?\$select=name&\$deltatoken=\d+%21\d\d%2F\d\d%2F\d{4}%20\d\d%3A\d\d%3A\d\d$/);
+
+    const nothing = await get(link);
+    expect(nothing.json.value).to.deep.equal([]);
+    expect(nothing.json['@odata.context']).to.match(/#accounts\(name\)\/\$delta$/);
+
+    await create('new');
+    expect(names(await get(link))).to.deep.equal(['new']);
+    const second = (await get(link)).json['@odata.deltaLink'];
+    expect(names(await get(second))).to.deep.equal([]);
+  });
+
+  it('lists changed rows in the order of their change, and deleted ones last', async () => {
+    const [a, b, c] = [await create('a'), await create('b'), await create('c')];
+    const link = (await get('accounts?$select=name', 'odata.track-changes')).json['@odata.deltaLink'];
+    await client.psa('DELETE', a);
+    await client.psa('PATCH', c, { body: { name: 'c2' } });
+    await client.psa('PATCH', b, { body: { name: 'b2' } });
+    const { json } = await get(link);
+    expect(json.value.slice(0, 2).map((row: { name: string }) => row.name)).to.deep.equal(['c2', 'b2']);
+    expect(json.value[2]['@odata.context']).to.match(/#accounts\/\$deletedEntity$/);
+    expect(json.value[2]).to.include({ id: /\(([^)]+)\)/.exec(a)?.[1], reason: 'deleted' });
+    expect((await get(link.replace('accounts?$select=name&', 'accounts/$count?'))).text).to.equal('3');
+  });
+
+  it('reports a row that came and went between two looks as deleted', async () => {
+    const link = (await get('accounts?$select=name', 'odata.track-changes')).json['@odata.deltaLink'];
+    await client.psa('DELETE', await create('brief'));
+    expect((await get(link)).json.value).to.have.length(1);
+  });
+
+  it('loses nothing that changes while the pages are read', async () => {
+    const urls: string[] = [];
+    for (const name of ['a', 'b', 'c', 'd']) urls.push(await create(name));
+    const first = await get('accounts?$select=name', 'odata.track-changes,odata.maxpagesize=2');
+    expect(first.json).not.to.have.property('@odata.deltaLink');
+    await client.psa('PATCH', urls[0] ?? '', { body: { name: 'a2' } });
+    const last = await get(first.json['@odata.nextLink'], 'odata.maxpagesize=2');
+    expect([...names(first), ...names(last)]).to.deep.equal(['a', 'b', 'c', 'd']);
+    expect(names(await get(last.json['@odata.deltaLink']))).to.deep.equal(['a2']);
+  });
+
+  it('pages through changes and deletions too', async () => {
+    const link = (await get('accounts?$select=name', 'odata.track-changes')).json['@odata.deltaLink'];
+    const urls: string[] = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e']) urls.push(await create(name));
+    for (const url of urls.slice(0, 3)) await client.psa('DELETE', url);
+    const sizes: number[] = [];
+    let answer = await get(link, 'odata.maxpagesize=2');
+    sizes.push(answer.json.value.length);
+    while (answer.json['@odata.nextLink']) {
+      answer = await get(answer.json['@odata.nextLink'], 'odata.maxpagesize=2');
+      sizes.push(answer.json.value.length);
+    }
+    expect(sizes).to.deep.equal([2, 2, 1]);
+    expect(answer.json['@odata.deltaLink']).to.be.a('string');
+  });
+
+  for (const option of ["$filter=name eq 'a'", '$orderby=name', '$expand=primarycontactid', '$top=1']) {
+    it(`does not go together with ${option.split('=')[0]}`, async () => {
+      const { status, json } = await get(`accounts?${option}`, 'odata.track-changes');
+      expect(status).to.equal(400);
+      const name = option.split('=')[0];
+      expect(json.error.message).to.equal(
+        `The "${name}" query parameter isn't supported when Change Tracking is enabled.`,
+      );
+    });
+  }
+
+  it('is refused for a table that is not tracked', async () => {
+    expect((await get('systemusers', 'odata.track-changes')).status).to.equal(400);
+  });
+
+  it('ends with an error when the token has expired', async () => {
+    const link: string = (await get('accounts', 'odata.track-changes')).json['@odata.deltaLink'];
+    const old = link.replace(/\d{4}%20/, '2020%20');
+    const expired = await get(old);
+    expect(expired.status).to.equal(400);
+    expect(expired.json.error.message).to.equal(
+      'Version stamp associated with the client has expired. Please perform a full sync.',
+    );
+    await client.control('POST', 'expire-delta-tokens');
+    expect((await get(link)).status).to.equal(400);
+  });
+});
