@@ -50,19 +50,16 @@ function propertySchema(parameterClass: ParameterClass, parameter: Parameter): J
   };
 }
 
-/** TypeScript records no type for a union, or for a property that has only an initial value: the rules or the value say it. */
-function typeOf({ type, default: value }: Parameter, rules: readonly Rule[]): string {
-  const ruled = ruledType(rules);
-  if (ruled !== undefined || type !== 'object' || value === undefined || value === null) return ruled ?? type;
-  return Array.isArray(value) ? 'array' : typeof value;
-}
+const typeOf = ({ type }: Parameter, rules: readonly Rule[]): string => ruledType(rules) ?? type;
 
 const ruledType = (rules: readonly Rule[]): string | undefined =>
   rules.map(({ name }) => TYPES[name ?? '']).find((type) => type !== undefined);
 
 /** `string | null`: declared as a union, and its rules let null through. */
 const isNullable = (parameter: Parameter, type: string, rules: readonly Rule[]): boolean =>
-  parameter.type === 'object' && type !== 'object' && rules.some(({ name }) => name === 'isOptional');
+  (parameter.union || parameter.type === 'object') &&
+  type !== 'object' &&
+  rules.some(({ name }) => name === 'isOptional');
 
 function valueSchema(type: string | undefined, rules: readonly Rule[], nested?: ParameterClass): JsonSchema {
   if (nested) return { type: 'object', ...parametersSchema(nested) };

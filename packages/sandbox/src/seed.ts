@@ -6,39 +6,45 @@ import type { Store, Table, Value } from './store/index.js';
 
 type Sources = ReadonlyMap<string, () => Iterable<Row>>;
 
-/** Fills a Dataverse store; every row gets a version of its own. */
+/** Fills a Dataverse store, each table when it is first asked for; every row gets a version of its own. */
 export function seedDataverse(store: Store, sources: Sources): void {
   for (const table of store.tables) {
-    const { byName, width, columns } = table.schema;
-    const version = byName.get('versionnumber');
+    const { byName, width, columns, model } = table.schema;
+    const versionSlot = byName.get('versionnumber')?.slot;
     const types = columns.flatMap(({ lookup, typeSlot }) =>
       lookup && typeSlot !== undefined ? [{ name: `_${lookup.attribute}_type`, typeSlot }] : [],
     );
-    for (const source of sources.get(table.schema.model.set)?.() ?? []) {
-      const values = new Array<Value>(width).fill(null);
-      fill(values, source, table, true);
-      for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
-      const next = store.nextVersion();
-      if (version) values[version.slot] = String(next);
-      table.insert(values, next);
-    }
+    store.fillLater(table, () => {
+      let id = 0;
+      for (const source of sources.get(model.set)?.() ?? []) {
+        const values = new Array<Value>(width).fill(null);
+        copy(source, values, table, true);
+        for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
+        const version = store.nextVersion();
+        if (versionSlot !== undefined) values[versionSlot] = String(version);
+        table.restore({ id: id++, version, values });
+      }
+    });
   }
 }
 
-/** Fills an F&O store, where nothing is null and every row starts at the same version. */
+/** Fills an F&O store in the same way; there nothing is null, and every row starts at version 1. */
 export function seedFinops(store: Store, sources: Sources): void {
   const enums = new Map(finopsEnums.map(({ name, members }) => [name, members]));
   for (const table of store.tables) {
     const blanks = table.schema.columns.map((column) => blankOf(column, enums));
-    for (const source of sources.get(table.schema.model.set)?.() ?? []) {
-      const values = [...blanks];
-      fill(values, source, table, false);
-      table.insert(values, 1);
-    }
+    store.fillLater(table, () => {
+      let id = 0;
+      for (const source of sources.get(table.schema.model.set)?.() ?? []) {
+        const values = [...blanks];
+        copy(source, values, table, false);
+        table.restore({ id: id++, version: 1, values });
+      }
+    });
   }
 }
 
-function fill(values: Value[], source: Row, { schema }: Table, fillScale: boolean): void {
+function copy(source: Row, values: Value[], { schema }: Table, fillScale: boolean): void {
   for (const name in source) {
     const column = schema.byName.get(name);
     const value = source[name];

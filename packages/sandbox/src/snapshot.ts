@@ -26,8 +26,9 @@ export async function saveSnapshot(store: Store, folder: string): Promise<void> 
   const [fresh, old] = [`${folder}.new`, `${folder}.old`];
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  for (const table of store.tables) {
-    await pipeline(Readable.from(lines(table)), createWriteStream(join(fresh, fileOf(table))));
+  for (const { schema } of store.tables) {
+    const table = store.tableOf(schema);
+    if (table) await pipeline(Readable.from(lines(table)), createWriteStream(join(fresh, fileOf(table))));
   }
   const state: State = {
     version: store.version,

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { expectComplaint, expectNoStack, type Complaint } from '../support/complaint.js';
 import { Controls } from '../support/controls.js';
 import { finopsOf, finopsPath } from '../support/finops.js';
-import type { RcFile } from '../support/rc-file.js';
+import { SECRET_VARIABLE, type RcFile } from '../support/rc-file.js';
+import { startRelay, type Relay } from '../support/relay.js';
 import { totalsOf } from '../support/run-result.js';
 import { Site } from '../support/site.js';
 
@@ -15,43 +16,51 @@ const override =
     void Object.assign(contracts ?? {}, { overrides });
 
 /** Wrong in the rc file, and found out only when the systems are asked. */
-const CASES: readonly { readonly what: string; readonly spoil: (rc: RcFile) => void; readonly complaint: Complaint }[] =
-  [
-    {
-      what: 'an unreachable host',
-      spoil: ({ connections: { finops } }) => (finops['url'] = 'http://127.0.0.1:9'),
-      complaint: { status: 1, code: 'ODATA_UNREACHABLE', says: /finops cannot reach 127\.0\.0\.1, port 9 / },
-    },
-    {
-      what: 'a host that there is not',
-      spoil: ({ connections: { psa } }) => (psa['url'] = 'http://nowhere.invalid'),
-      complaint: { status: 1, code: 'ODATA_UNREACHABLE', says: /psa cannot reach nowhere\.invalid/ },
-    },
-    {
-      what: 'a wrong secret',
-      spoil: ({ connections: { psa } }) => (psa['clientSecret'] = 'not-the-secret'),
-      complaint: { status: 1, code: 'ODATA_CREDENTIALS_REFUSED', says: /psa \(.*7000215.*Invalid client secret/ },
-    },
-    {
-      what: 'a field that PSA does not have',
-      spoil: override({ projects: { ProjectName: { from: 'msdyn_subjct' } } }),
-      complaint: {
-        status: 2,
-        code: 'MAPPING_PATH_UNKNOWN',
-        says: /'msdyn_subjct'; the nearest name is 'msdyn_subject'/,
-      },
-    },
-    {
-      what: 'a field that F&O does not have',
-      spoil: override({ projects: { ProjectNam: { from: 'msdyn_subject' } } }),
-      complaint: { status: 2, code: 'MAPPING_FIELD_UNKNOWN', says: /'ProjectNam'; the nearest name is 'ProjectName'/ },
-    },
-    {
-      what: 'an entity that F&O does not have',
-      spoil: ({ connections: { finops } }) => (finops['collections'] = { ProjCDSProjectEntity: 'ProjCDSProjectz' }),
-      complaint: { status: 2, code: 'MAPPING_ENTITY_UNKNOWN', says: /ProjCDSProjectEntity[^]*collections/ },
-    },
-  ];
+interface Case {
+  readonly what: string;
+  readonly spoil: (rc: RcFile, relay: Relay) => void;
+  readonly complaint: Omit<Complaint, 'status'>;
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: 'an unreachable host',
+    spoil: ({ connections: { finops } }, { tokenUrl }) =>
+      Object.assign(finops, { url: 'http://127.0.0.1:9', tokenUrl }),
+    complaint: { code: 'ODATA_UNREACHABLE', says: /finops cannot reach 127\.0\.0\.1, port 9 [^]*127\.0\.0\.1:9/ },
+  },
+  {
+    what: 'a host that there is not',
+    spoil: ({ connections: { finops } }, { tokenUrl }) =>
+      Object.assign(finops, { url: 'http://nowhere.invalid', tokenUrl }),
+    complaint: { code: 'ODATA_UNREACHABLE', says: /finops cannot reach nowhere\.invalid/ },
+  },
+  {
+    what: 'a token endpoint that is not there',
+    spoil: ({ connections: { finops } }) => (finops['tokenUrl'] = 'http://127.0.0.1:9/token'),
+    complaint: { code: 'ODATA_UNREACHABLE', says: /finops cannot reach 127\.0\.0\.1, port 9 / },
+  },
+  {
+    what: 'a URL that the tenant does not know',
+    spoil: ({ connections: { finops } }) => (finops['url'] = 'http://127.0.0.1:9'),
+    complaint: { code: 'ODATA_CREDENTIALS_REFUSED', says: /127\.0\.0\.1:9 was not found[^]*remedy: .*\burl\b/ },
+  },
+  {
+    what: 'a field that PSA does not have',
+    spoil: override({ projects: { ProjectName: { from: 'msdyn_subjct' } } }),
+    complaint: { code: 'MAPPING_PATH_UNKNOWN', says: /'msdyn_subjct'; the nearest name is 'msdyn_subject'/ },
+  },
+  {
+    what: 'a field that F&O does not have',
+    spoil: override({ projects: { ProjectNam: { from: 'msdyn_subject' } } }),
+    complaint: { code: 'MAPPING_FIELD_UNKNOWN', says: /'ProjectNam'; the nearest name is 'ProjectName'/ },
+  },
+  {
+    what: 'an entity that F&O does not have',
+    spoil: ({ connections: { finops } }) => (finops['collections'] = { ProjCDSProjectEntity: 'ProjCDSProjectz' }),
+    complaint: { code: 'MAPPING_ENTITY_UNKNOWN', says: /'ProjCDSProjectEntity'[^]*collections/ },
+  },
+];
 
 describe('Bad input: what the systems are and answer', () => {
   let sandbox: RunningSandbox;
@@ -72,14 +81,24 @@ describe('Bad input: what the systems are and answer', () => {
 
   for (const { what, spoil, complaint } of CASES) {
     it(`${what}: one clear error, and nothing is lost`, async () => {
+      const relay = await startRelay(sandbox, 'finops');
       const site = new Site(sandbox);
-      const good = site.isthmus('config', 'check');
-      site.edit((rc) => spoil(rc));
-      expectComplaint(await site.isthmus('run'), complaint);
-      expect((await good).status).to.equal(0);
+      site.edit((rc) => spoil(rc, relay));
+      expectComplaint(await site.isthmus('run'), { status: 1, ...complaint });
+      await relay.close();
       await expectEverythingFrom(new Site(sandbox));
     });
   }
+
+  it('a wrong secret: one clear error, and nothing is lost', async () => {
+    const site = new Site(sandbox);
+    const right = site.env[SECRET_VARIABLE] ?? '';
+    site.env[SECRET_VARIABLE] = 'not-the-secret';
+    const complaint = { code: 'ODATA_CREDENTIALS_REFUSED', says: /psa \(.*7000215.*Invalid client secret/ };
+    expectComplaint(await site.isthmus('run'), { status: 1, ...complaint });
+    site.env[SECRET_VARIABLE] = right;
+    await expectEverythingFrom(site);
+  });
 
   it('several things wrong with the mapping are reported at once', async () => {
     const overrides = { projects: { ProjectNam: { constant: 'x' }, Description: { from: 'msdyn_descripton' } } };
@@ -103,8 +122,8 @@ describe('Bad input: what the systems are and answer', () => {
   });
 
   it('a web page of a gateway in place of data: one clear error that quotes it', async () => {
-    await controls.disturb({ system: 'finops', kind: 'html', status: 403, times: 100 });
-    const complaint = { status: 1, code: 'ODATA_WEB_PAGE', says: /403 - Gateway error/ } as const;
+    await controls.disturb({ system: 'finops', kind: 'html', status: 200, times: 100 });
+    const complaint = { status: 1, code: 'ODATA_WEB_PAGE', says: /200 - Gateway error/ } as const;
     expectComplaint(await new Site(sandbox).isthmus('run'), complaint);
   });
 

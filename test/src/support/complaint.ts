@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Ended } from './isthmus.js';
 
 export interface Complaint {
-  /** 1 failed, 2 wrong usage or configuration, 3 records held back. */
+  /** 1 failed, 2 wrong usage or configuration. */
   readonly status: 1 | 2;
   readonly code: string;
   /** What the message and the remedy must say. */
@@ -13,12 +13,16 @@ const CODE_LINE = /^[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+: .+$/gm;
 const REMEDY_LINE = /^\s*remedy: \S.{9,}$/gm;
 const STACK_LINE = /^\s+at .*:\d+/m;
 
-/** The command has failed with one clear error: code, message and remedy on standard error, and no stack trace. */
+/**
+ * The command has failed with one clear error: code, message and remedy on standard error, and no stack trace. Warnings,
+ * which begin with an exclamation mark, may come before it.
+ */
 export function expectComplaint({ status, stdout, stderr }: Ended, complaint: Complaint): void {
   const codes = stderr.match(CODE_LINE) ?? [];
   expect(codes, stderr).to.have.length(1);
   expect(codes[0]).to.match(new RegExp(`^${complaint.code}: `));
-  expect(stderr.match(REMEDY_LINE) ?? [], stderr).to.have.length(1);
+  const error = stderr.slice(stderr.search(CODE_LINE));
+  expect(error.match(REMEDY_LINE) ?? [], stderr).to.have.length(1);
   expect(stderr).to.match(complaint.says);
   expectNoStack(stderr);
   expectNoStack(stdout);

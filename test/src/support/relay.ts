@@ -13,7 +13,7 @@ export interface Passage {
 export interface Relay {
   /** In the place of the system's own. */
   readonly url: string;
-  /** Tokens for the relay are tokens for the system behind it. */
+  /** Whatever a token is asked for here, it is one for the system behind the relay. */
   readonly tokenUrl: string;
   readonly passages: Passage[];
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export async function startRelay(
       const passage = { method: incoming.method ?? '', path: incoming.url ?? '', body: await text(incoming) };
       const isToken = passage.path === TOKEN;
       if (!isToken && !admit(passage)) return void incoming.socket.destroy();
-      const sent = isToken ? passage.body.replace(encodeURIComponent(url), encodeURIComponent(target)) : passage.body;
+      const sent = isToken ? withScope(passage.body, `${target}/.default`) : passage.body;
       const coming = await pass(isToken ? sandbox.token.url : target + passage.path, incoming, sent);
       const { 'content-length': _old, 'transfer-encoding': _way, connection: _kept, ...headers } = coming.headers;
       const body = await text(coming);
@@ -63,6 +63,12 @@ export async function startRelay(
         server.closeAllConnections();
       }),
   };
+}
+
+function withScope(form: string, scope: string): string {
+  const fields = new URLSearchParams(form);
+  fields.set('scope', scope);
+  return fields.toString();
 }
 
 function pass(url: string, { method, headers }: IncomingMessage, body: string): Promise<IncomingMessage> {

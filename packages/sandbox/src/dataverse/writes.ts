@@ -83,7 +83,7 @@ export const entityUrl = (call: Call, table: Table, row: StoredRow): string =>
 /** The URL that the row was written under, with its key as it was given. */
 function addressUrl({ root, target }: Call): string {
   const key = (target.key ?? []).map(({ name, text }) =>
-    name === undefined ? text : `${name}='${text.replaceAll("'", "''")}'`,
+    name === undefined ? text : `${name}='${encodeURIComponent(text.replaceAll("'", "''"))}'`,
   );
   return `${root}${target.set}(${key.join(',')})`;
 }

@@ -56,7 +56,7 @@ const enumAnnotation = ({ name, enumType }: Column): WriteMember => {
 export function entityAddress({ model, key }: Schema, row: StoredRow): string {
   const parts = key.map(({ name, slot, type, enumType }) => {
     const value = String(row.values[slot]);
-    if (type === 'Edm.String') return `${name}='${value.replaceAll("'", "''")}'`;
+    if (type === 'Edm.String') return `${name}='${encodeURIComponent(value.replaceAll("'", "''"))}'`;
     return type === 'Enum' ? `${name}=${NAMESPACE}.${enumType}'${value}'` : `${name}=${value}`;
   });
   return `${model.set}(${parts.join(',')})`;

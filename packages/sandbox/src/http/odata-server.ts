@@ -68,7 +68,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
   });
   if (dropped) {
     reply.hijack();
-    request.raw.destroy();
+    request.raw.socket.destroy();
     return reply;
   }
   const { body } = response;

@@ -55,7 +55,7 @@ export class Table {
     return row;
   }
 
-  /** Puts back a row under its old id, as a snapshot does. */
+  /** Puts in a row that was there from the beginning, under its own id; no failing unit of work takes it out again. */
   restore(row: StoredRow): void {
     while (this.rows.length < row.id) this.rows.push(undefined);
     this.put(row);

@@ -39,10 +39,15 @@ function tooLong(task: EntityMap, field: FieldMap, from: FieldDescription, to: F
       task,
       field.name,
       `${from.name} holds up to ${given} characters, ${field.name} takes ${taken}: longer texts will be quarantined.`,
-      `Set \`truncate: ${taken}\` in an override of ${field.name} if they may be cut.`,
+      identifies(field)
+        ? `Keep it within ${taken} characters in the source: a key must not be cut.`
+        : `Set \`truncate: ${taken}\` in an override of ${field.name} if they may be cut.`,
     ),
   ];
 }
+
+/** Cut, it would name another row. */
+const identifies = ({ key, refersTo }: FieldMap): boolean => key || refersTo !== undefined;
 
 /** Destination types that a source type can always be spelled in. */
 const FITS: Readonly<Record<FieldType, readonly FieldType[]>> = {

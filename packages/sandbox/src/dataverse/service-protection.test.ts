@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { Refusal } from '../odata/index.js';
+import { startWithClient } from '../client.test.support.js';
+import { ServiceProtection } from './service-protection.js';
+
+describe('service protection', () => {
+  let now = 0;
+  const protection = (limits: ConstructorParameters<typeof ServiceProtection>[0]) =>
+    new ServiceProtection(limits, () => now);
+
+  /** Lets one request run for some time; the refusal's code where it is not let in. */
+  function run(guard: ServiceProtection, ms = 0): string {
+    const admission = guard.admit();
+    if (admission instanceof Refusal)
+      return `${admission.code} after ${admission.headers['retry-after']} s: ${admission.message}`;
+    now += ms;
+    admission.leave();
+    return 'admitted';
+  }
+
+  it('limits the number of requests over a sliding window', () => {
+    const guard = protection({ requests: 2, windowSeconds: 10 });
+    expect(run(guard)).to.equal('admitted');
+    now += 4000;
+    expect(run(guard)).to.equal('admitted');
+    expect(run(guard)).to.equal(
+      '0x80072322 after 6 s: Number of requests exceeded the limit of 2 over time window of 10 seconds.',
+    );
+    now += 6000;
+    expect(run(guard)).to.equal('admitted');
+    expect(run(guard)).to.match(/^0x80072322 after 4 s/);
+  });
+
+  it('limits the time that requests take together', () => {
+    const guard = protection({ executionMs: 1000 });
+    expect(run(guard, 1000)).to.equal('admitted');
+    expect(run(guard)).to.match(
+      /^0x80072321 after \d+ s: Combined execution time of incoming requests exceeded limit of 1,000 milliseconds/,
+    );
+  });
+
+  it('limits how many run at the same time', () => {
+    const guard = protection({ concurrent: 1 });
+    const first = guard.admit();
+    expect(run(guard)).to.match(/^0x80072326 .*Number of concurrent requests exceeded the limit of 1\.$/);
+    if (!(first instanceof Refusal)) first.leave();
+    expect(run(guard)).to.equal('admitted');
+  });
+
+  it('answers 429 with Retry-After, and shows what is left', async () => {
+    const { sandbox, psa } = await startWithClient({ empty: true, limits: { requests: 1, windowSeconds: 60 } });
+    try {
+      expect((await psa('GET', '')).headers.get('x-ms-ratelimit-burst-remaining-xrm-requests')).to.equal('1');
+      const refused = await psa('GET', '');
+      expect(refused.status).to.equal(429);
+      expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60);
+      expect(refused.json.error.code).to.equal('0x80072322');
+    } finally {
+      await sandbox.stop();
+    }
+  });
+});
