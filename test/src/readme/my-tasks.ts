@@ -15,5 +15,5 @@ class Task {
 @Template({ name: 'my-tasks', title: 'My tasks', version: 1, direction: { from: 'psa', to: 'finops' }, tasks: [Task] })
 class MyTasks {}
 
-@Plugin({ name: 'my-tasks', core: '^0.1.0', templates: [MyTasks] })
+@Plugin({ name: 'my-tasks', core: '0.x', templates: [MyTasks] })
 export default class MyPlugin {}

@@ -23,9 +23,13 @@ export function parseExpression(source: string, aliases: Aliases = new Map()): E
   return expression;
 }
 
+/** Deeper than this, an expression is refused: no person and no query builder writes it. */
+const MAX_DEPTH = 100;
+
 class Parser {
   private readonly tokens: Token[];
   private next = 0;
+  private depth = 0;
 
   constructor(
     private readonly source: string,
@@ -77,7 +81,9 @@ class Parser {
 
   /** Parentheses, or the list that follows `in`. */
   private grouped(): Expression {
+    if (++this.depth > MAX_DEPTH) throw syntaxError(this.source, 0, 'The expression is nested too deeply');
     const first = this.level(0);
+    this.depth--;
     if (this.mark() !== ',') {
       this.expect(')');
       return first;

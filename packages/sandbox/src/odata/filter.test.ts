@@ -140,6 +140,8 @@ describe('$filter', () => {
     expect(refused("number eq 'A")).to.contain('unterminated string literal at position 10');
     expect(refused('number eq')).to.contain('Syntax error');
     expect(refused('(count eq 1')).to.contain('Syntax error');
+    expect(refused("('a','b')")).to.contain('list of values is not expected');
+    expect(refused(`${'('.repeat(5000)}count eq 1`)).to.contain('nested too deeply');
   });
 
   it('says which property is not there', () => {

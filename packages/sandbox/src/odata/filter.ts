@@ -133,6 +133,8 @@ export function operandOf(expression: Expression, schema: Schema, scope: Scope):
         return { typeName: 'Edm.Decimal', kind: 'number', read: arithmetic(expression.operator, left, right) };
       }
       throw invalid(`The operator '${expression.operator}' is not supported here.`);
+    case 'list':
+      throw invalid('A list of values is not expected here.');
     default: {
       const test = compileFilter(expression, schema, scope);
       return { typeName: 'Edm.Boolean', kind: 'boolean', read: test };
