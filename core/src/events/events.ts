@@ -1,6 +1,5 @@
 import type { IsthmusError } from '../errors/index.js';
-import type { TaskCounts } from '../model/index.js';
-import type { RunStatus, TaskRecord, TaskScope } from '../ports/index.js';
+import type { RunStatus, TaskCounts, TaskRecord, TaskScope } from '../model/index.js';
 
 /**
  * What happens, for whoever shows, logs or measures it. Event → the one argument its listeners get.

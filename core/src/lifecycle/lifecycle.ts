@@ -1,7 +1,8 @@
 import type { Container } from '../container/index.js';
 import type { EventBus } from '../events/index.js';
 import type { IsthmusError } from '../errors/index.js';
-import type { HeldRecord, RunRecord, TaskRecord, TaskScope, WriteOperation, WriteOutcome } from '../ports/index.js';
+import type { RunRecord, TaskRecord, TaskScope } from '../model/index.js';
+import type { HeldRecord, WriteOperation, WriteOutcome } from '../ports/index.js';
 import type { TemplateRegistry } from '../template/index.js';
 
 /** What each hook is handed. */

@@ -27,10 +27,6 @@ export type {
   HeldRecords,
   Leases,
   RunHistory,
-  RunRecord,
-  RunStatus,
   Settlement,
   StateStore,
-  TaskRecord,
-  TaskScope,
 } from './state-store.js';

@@ -1,4 +1,4 @@
-import type { TaskCounts } from '../model/index.js';
+import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
 import type { SourceRow } from '../values/index.js';
 
 /** What outlives a run. Everything is durable when the promise resolves. */
@@ -11,32 +11,6 @@ export interface StateStore {
   /** One transaction: what a batch came to. Either all of it is remembered, or none. */
   settle(settlement: Settlement): Promise<void>;
   close(): Promise<void>;
-}
-
-/** A task of an integration: the scope of cross-references, held records and checkpoints. */
-export interface TaskScope {
-  readonly integration: string;
-  readonly task: string;
-}
-
-export type RunStatus = 'running' | 'succeeded' | 'warning' | 'failed';
-
-export interface RunRecord {
-  readonly id: string;
-  readonly integrations: readonly string[];
-  readonly status: RunStatus;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly finishedAt?: string;
-  readonly balanced?: boolean;
-  readonly tasks: readonly TaskRecord[];
-  /** Why the run as a whole failed: an error's `toJSON()`. */
-  readonly error?: unknown;
-}
-
-export interface TaskRecord extends TaskScope, TaskCounts {
-  readonly template: string;
-  readonly durationMs: number;
 }
 
 export interface RunHistory {

@@ -1,4 +1,3 @@
 export { ClientCredentials } from './client-credentials.js';
-export type { Client } from './client-credentials.js';
 export { TokenAuthority } from './tokens.js';
 export type { TokenState } from './tokens.js';

@@ -7,10 +7,10 @@ import { controlRoutes } from '../faults/index.js';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { pathBelow, Refusal } from '../odata/index.js';
 
-export const BODY_LIMIT = 100 * 1024 * 1024;
+const BODY_LIMIT = 100 * 1024 * 1024;
 
 /** URLs may be 64 KB long inside of a batch and 32 KB outside of it. */
-export const HEADER_LIMIT = 128 * 1024;
+const HEADER_LIMIT = 128 * 1024;
 
 /** A system as the HTTP side sees it. */
 export interface ODataService {
