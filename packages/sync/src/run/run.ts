@@ -2,6 +2,7 @@ import {
   compileMapping,
   isBalanced,
   isIsthmusError,
+  mappingErrors,
   STATE_STORE,
   type Configuration,
   type PluginHost,
@@ -96,7 +97,8 @@ class Run {
     signal: AbortSignal,
   ): Promise<TaskRecord> {
     const destinationEntity = destinations.get(task.destination);
-    if (!destinationEntity) throw new TypeError(`preflight let ${task.destination} pass`);
+    if (!destinationEntity)
+      throw mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' });
     const { parameters, timeZone, connections } = integration;
     const context = {
       runId: this.id,

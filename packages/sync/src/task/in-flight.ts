@@ -18,8 +18,13 @@ export class InFlight {
   }
 
   async drain(): Promise<void> {
-    await Promise.all(this.running);
+    await this.idle();
     this.throwIfFailed();
+  }
+
+  /** Nothing runs any more; failures are not thrown. */
+  async idle(): Promise<void> {
+    await Promise.all(this.running);
   }
 
   private throwIfFailed(): void {

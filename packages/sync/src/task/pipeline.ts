@@ -38,6 +38,11 @@ export class Pipeline {
     await this.inFlight.drain();
   }
 
+  /** Lets batches that are under way come to their end, after a failure or a stop. */
+  async finishUnderway(): Promise<void> {
+    await this.inFlight.idle();
+  }
+
   private async process(records: readonly TaskRecord[]): Promise<void> {
     const { context, decider } = this;
     context.signal.throwIfAborted();

@@ -39,6 +39,7 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
     const at = new Date().toISOString();
     await store.checkpoints.save(scope, { fingerprint, at, ...(token === undefined ? {} : { token }) });
   } finally {
+    await pipeline.finishUnderway();
     await store.runs.saveTask(runId, record());
   }
   const finished = record();

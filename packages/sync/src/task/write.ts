@@ -23,11 +23,12 @@ export async function write(context: TaskContext, decider: Decider, decisions: r
 
 /** @returns what should be tried once more */
 async function writeOnce(context: TaskContext, decisions: readonly Decision[], mayRetry: boolean): Promise<Decision[]> {
-  const { scope, runId, mapping, lifecycle, destination, events, signal } = context;
+  const { scope, runId, mapping, lifecycle, destination, events } = context;
   const hookContext = { ...scope, runId, operations: decisions.map(({ operation }) => operation) };
   const operations = await lifecycle.beforeWrite(hookContext);
   const started = performance.now();
-  const outcomes = await destination.write({ entity: mapping.entity.destination, operations, signal });
+  // Not cancelled with the run: a write under way is finished, so that its answer is not lost.
+  const outcomes = await destination.write({ entity: mapping.entity.destination, operations });
   await lifecycle.call('afterWrite', { ...hookContext, operations, outcomes });
 
   const again: Decision[] = [];
