@@ -14,7 +14,15 @@ import type { RawConfiguration } from './raw.js';
  * @returns the bare values, which are what the type says where no fault was found
  */
 export function checkStructure(root: ConfigNode, schema: JsonSchema, faults: Faults): RawConfiguration {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false });
+  // The schema is ours and a test holds it against the meta-schema: checking and optimising it would cost more than using it.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   const validate = ajv.compile(schema);
   const plain = withParameters(root);
   validate(plain);

@@ -54,7 +54,7 @@ export class IsthmusError extends Error {
   /** Message, place and remedy on separate lines, for a person. */
   toText(): string {
     const where = describePlace(this.place);
-    return [`${this.code}: ${this.message}`, where && `  at ${where}`, `  remedy: ${this.remedy}`]
+    return [`${this.code}: ${this.message}`, where && `  where: ${where}`, `  remedy: ${this.remedy}`]
       .filter(Boolean)
       .join('\n');
   }

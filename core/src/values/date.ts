@@ -1,12 +1,16 @@
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/;
 
+/** Of every month; the last days are left to the calendar. */
+const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 export const isDateOnly = (text: string): boolean => DATE.test(text) && !Number.isNaN(Date.parse(text));
 
 export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
 
 /** `2026-03-01T09:00:00Z`: UTC, without an empty fraction. A moment without offset is UTC (Dataverse stores it so). */
 export function canonicalMoment(text: string): string | undefined {
+  if (CANONICAL.test(text)) return text;
   if (isDateOnly(text)) return `${text}T00:00:00Z`;
   const parts = MOMENT.exec(text);
   if (!parts) return undefined;

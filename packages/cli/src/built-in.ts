@@ -1,19 +1,17 @@
 import {
   builtIn,
   CLOCK,
-  CONNECTORS,
   environmentSecrets,
   fileSecrets,
   Plugin,
   provide,
   SECRET_SOURCES,
-  STATE_STORE,
   systemClock,
   type LoadedPlugin,
 } from '@isthmus/core';
-import { dataverseConnector } from '@isthmus/dataverse';
-import { finopsConnector, publicCollectionOf } from '@isthmus/finops';
-import { openSqliteStore } from '@isthmus/store';
+import { DataversePlugin } from '@isthmus/dataverse';
+import { FinopsPlugin } from '@isthmus/finops';
+import { StorePlugin } from '@isthmus/store';
 import { VERSION } from './version.js';
 
 @Plugin({
@@ -27,24 +25,7 @@ import { VERSION } from './version.js';
 })
 class Surroundings {}
 
-@Plugin({ name: '@isthmus/dataverse', core: '*', providers: [provide(CONNECTORS, { useValue: dataverseConnector })] })
-class Dataverse {}
-
-@Plugin({
-  name: '@isthmus/finops',
-  core: '*',
-  providers: [provide(CONNECTORS, { useValue: { ...finopsConnector, wireName: publicCollectionOf } })],
-})
-class Finops {}
-
-@Plugin({
-  name: '@isthmus/store',
-  core: '*',
-  providers: [provide(STATE_STORE, { useValue: { open: openSqliteStore } })],
-})
-class Store {}
-
 /** What ships with the command: registered before the plugins of the rc file, which may therefore replace it. */
-export const builtInPlugins: readonly LoadedPlugin[] = [Surroundings, Dataverse, Finops, Store].map((plugin) =>
-  builtIn(plugin, VERSION),
+export const builtInPlugins: readonly LoadedPlugin[] = [Surroundings, DataversePlugin, FinopsPlugin, StorePlugin].map(
+  (plugin) => builtIn(plugin, VERSION),
 );

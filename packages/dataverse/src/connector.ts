@@ -11,13 +11,10 @@ import type {
   WriteBatch,
   WriteOutcome,
 } from '@isthmus/core';
-import { ODataClient, type TokenProvider } from '@isthmus/odata';
+import { checkHealth, ODataClient, tokensFor, type TokenProvider } from '@isthmus/odata';
 import { descriptionOf, findEntity, getEntity, type Entity } from './entities/index.js';
-import { checkHealth } from './health.js';
 import type { DataverseOptions } from './options.js';
 import { findRows, readPages } from './read/index.js';
-import { messageOf } from './refusal/index.js';
-import { tokensFor } from './sign-in/index.js';
 import { Writer } from './write/index.js';
 
 /** Stops the service from answering expanded queries out of a cache. */
@@ -42,7 +39,6 @@ export class DataverseConnector implements Connector {
       headers: HEADERS,
       concurrency: options.concurrency,
       metadataPath: '$metadata?annotations=true',
-      describeError: (_status, body) => messageOf(body),
       ...services,
     });
     this.writer = new Writer(this.client, options.batchSize);

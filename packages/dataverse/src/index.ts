@@ -1,13 +1,4 @@
-import type { ConnectorFactory } from '@isthmus/core';
-import { DataverseConnector } from './connector.js';
-import { DataverseOptions } from './options.js';
-
 export { errors as dataverseErrors } from './errors.js';
+export { dataverseConnector } from './factory.js';
 export { DataverseOptions } from './options.js';
-
-/** Connections of kind `dataverse`: Project Service Automation on Dataverse. */
-export const dataverseConnector: ConnectorFactory<DataverseOptions> = {
-  kind: 'dataverse',
-  options: DataverseOptions,
-  create: (connection, services) => new DataverseConnector(connection, services),
-};
+export { DataversePlugin } from './plugin.js';

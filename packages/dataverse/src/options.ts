@@ -1,6 +1,6 @@
 import { Parameter } from '@isthmus/core';
+import { SignInOptions } from '@isthmus/odata';
 import { IsInt, IsUrl, Max, Min } from 'class-validator';
-import { SignInOptions } from './sign-in/index.js';
 
 /** What a connection to Dataverse is configured with. */
 export class DataverseOptions extends SignInOptions {

@@ -11,13 +11,11 @@ import type {
   WriteBatch,
   WriteOutcome,
 } from '@isthmus/core';
-import { ODataClient, queryString, type TokenProvider } from '@isthmus/odata';
+import { checkHealth, ODataClient, queryString, tokensFor, type TokenProvider } from '@isthmus/odata';
 import { descriptionOf, Entities } from './entities/index.js';
-import { checkHealth } from './health.js';
 import type { FinopsOptions } from './options.js';
 import { ACROSS_COMPANIES, findRows, readPages, serverFilter } from './read/index.js';
 import { messageOf } from './refusal/index.js';
-import { tokensFor } from './sign-in/index.js';
 import { companyOf, writeOperations } from './write/index.js';
 
 /** Finance & Operations through its OData service. */

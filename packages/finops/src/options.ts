@@ -1,6 +1,6 @@
 import { Parameter } from '@isthmus/core';
+import { SignInOptions } from '@isthmus/odata';
 import { IsInt, IsObject, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
-import { SignInOptions } from './sign-in/index.js';
 
 /** What a connection to Finance & Operations is configured with. */
 export class FinopsOptions extends SignInOptions {

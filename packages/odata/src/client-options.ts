@@ -2,6 +2,7 @@ import type { Clock, EventBus } from '@isthmus/core';
 import type { TokenProvider } from './auth/index.js';
 import type { JsonValue } from './json/index.js';
 import type { Headers } from './request.js';
+import type { ServiceMessage } from './service-message.js';
 
 export interface ODataClientOptions {
   /** Name of the connection, for events and errors. */
@@ -31,10 +32,5 @@ export interface ODataClientOptions {
   readonly describeError?: DescribeError;
 }
 
-/** @param body undefined where the answer had no JSON */
-export type DescribeError = (status: number, body: JsonValue | undefined) => ServiceMessage;
-
-export interface ServiceMessage {
-  readonly code?: string | undefined;
-  readonly message: string;
-}
+/** Not asked where the answer has no JSON. */
+export type DescribeError = (status: number, body: JsonValue) => ServiceMessage;

@@ -1,3 +1,4 @@
+export { jsonOf, requestIdOf } from './answer.js';
 export { azureIdentity, clientCredentials } from './auth/index.js';
 export type {
   AzureIdentityOptions,
@@ -7,14 +8,15 @@ export type {
   TokenProvider,
 } from './auth/index.js';
 export { ODataClient } from './client.js';
-export type { DescribeError, ODataClientOptions, ServiceMessage } from './client-options.js';
+export type { DescribeError, ODataClientOptions } from './client-options.js';
 export { errors as odataErrors, serviceFailure } from './errors.js';
 export type { ServiceFailure } from './errors.js';
-export { readJson } from './json/index.js';
+export { checkHealth } from './health/index.js';
+export { isJsonObject, readJson } from './json/index.js';
 export type { JsonObject, JsonValue } from './json/index.js';
 export type { EntityType, EnumType, Metadata, NavigationProperty, Property } from './metadata/index.js';
-export { entityPath, literal, queryString } from './query/index.js';
-export type { Expand, QueryOptions } from './query/index.js';
+export { divide, entityPath, keyCondition, literal, queryString } from './query/index.js';
+export type { Expand, FilterBounds, KeyProperty, QueryOptions } from './query/index.js';
 export type {
   BatchOperation,
   BatchOptions,
@@ -27,3 +29,8 @@ export type {
   ODataResponse,
   PageOptions,
 } from './request.js';
+export { serviceMessageOf } from './service-message.js';
+export type { ServiceMessage } from './service-message.js';
+export { CertificateOptions, SignInOptions, tokensFor } from './sign-in/index.js';
+export { encodeEach, outcomesOf, requestsOf, writeInPortions } from './write/index.js';
+export type { EncodedOperation, OutcomeOf } from './write/index.js';

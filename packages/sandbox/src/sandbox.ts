@@ -41,7 +41,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const controls: Controls = {
     faults: new FaultPlan(),
     log: new RequestLog(),
-    expireDeltaTokens: () => (deltaTokens.oldest = stores.psa.version + 1),
+    // A version of its own, so that a token given out right after it is a new one.
+    expireDeltaTokens: () => (deltaTokens.oldest = stores.psa.nextVersion()),
   };
   const urls = { psa: '', finops: '' };
   const psa = dataverseServer(stores.psa, { ...options, deltaTokens, authority, controls, resource: () => urls.psa });

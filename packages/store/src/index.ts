@@ -1,3 +1,4 @@
 export { openSqliteStore } from './open.js';
 export type { SqliteStoreOptions } from './open.js';
+export { StorePlugin } from './plugin.js';
 export { storeErrors } from './errors.js';

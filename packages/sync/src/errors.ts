@@ -26,7 +26,7 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     message: ({ integration, holder, since }) =>
       `The integration '${integration}' is being run by another process (${holder}, since ${since}).`,
     cause: 'An integration runs once at a time; two runs at once would write the same rows twice.',
-    remedy: 'Wait for the other run to end. A run whose process has died gives way after a minute.',
+    remedy: 'Wait for the other run to end. A run whose machine has died gives way after a minute.',
   }),
   INTEGRATION_LEASE_LOST: error<{ integration: string }>({
     recovery: 'fatal',

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Pool } from 'undici';
 import type { CapturedRequest } from './capture.js';
+import { signIn, type Announcement } from './company.js';
 
 /**
  * The bare pump: replays a captured conversation against a fresh sandbox. The same pages are read and parsed and the
@@ -9,14 +10,12 @@ import type { CapturedRequest } from './capture.js';
  */
 interface PumpSettings {
   readonly capture: string;
-  readonly psa: string;
-  readonly finops: string;
-  readonly token: string;
-  readonly form: string;
+  readonly systems: Announcement;
   /** Where the seconds go. */
   readonly result: string;
 }
 
+const READS = 2;
 const WRITES = 4;
 
 async function pump(settings: PumpSettings): Promise<void> {
@@ -24,54 +23,43 @@ async function pump(settings: PumpSettings): Promise<void> {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as CapturedRequest);
-  const authorization = new Map([
-    [settings.psa, await signIn(settings, settings.psa)],
-    [settings.finops, await signIn(settings, settings.finops)],
-  ]);
+  const urls = { psa: settings.systems.psa.url, finops: settings.systems.finops.url };
+  const authorization = {
+    psa: await signIn(settings.systems, urls.psa),
+    finops: await signIn(settings.systems, urls.finops),
+  };
   // The capture was made from another sandbox, on other ports; tokens are fetched anew.
   const services = requests.filter(({ path }) => !path.includes('/oauth2/'));
   const isPsa = ({ path }: CapturedRequest): boolean => path.startsWith('/api/data/');
-  const pools = {
-    psa: new Pool(settings.psa, { connections: 8 }),
-    finops: new Pool(settings.finops, { connections: 8 }),
-  };
+  const pools = { psa: new Pool(urls.psa, { connections: 8 }), finops: new Pool(urls.finops, { connections: 8 }) };
 
   const send = async (request: CapturedRequest): Promise<void> => {
-    const psa = isPsa(request);
-    const own = psa ? settings.psa : settings.finops;
-    const headers = headersOf(request, authorization.get(own) ?? '');
+    const system = isPsa(request) ? 'psa' : 'finops';
+    const own = urls[system];
     const path = request.path.replaceAll(encodeURIComponent(request.origin), encodeURIComponent(own));
-    const body = request.body.replaceAll(request.origin, own);
-    const answer = await (psa ? pools.psa : pools.finops).request({
+    const answer = await pools[system].request({
       method: request.method as 'GET',
       path,
-      headers,
-      ...(request.body ? { body } : {}),
+      headers: headersOf(request, authorization[system]),
+      ...(request.body ? { body: request.body.replaceAll(request.origin, own) } : {}),
     });
     const text = await answer.body.text();
-    if (answer.statusCode >= 400)
+    if (answer.statusCode >= 400) {
       throw new RangeError(`${request.method} ${path}: ${answer.statusCode} ${text.slice(0, 200)}`);
+    }
     if (text.startsWith('{')) JSON.parse(text);
   };
 
   const started = performance.now();
   await Promise.all([
-    inTurn(services.filter(isPsa), send, 2),
-    ...[
-      byEntity(
-        services.filter((request) => !isPsa(request)),
-        send,
-      ),
-    ],
+    inTurn(services.filter(isPsa), send, READS),
+    byEntity(
+      services.filter((request) => !isPsa(request)),
+      send,
+    ),
   ]);
   writeFileSync(settings.result, String((performance.now() - started) / 1000));
   await Promise.all([pools.psa.close(), pools.finops.close()]);
-}
-
-async function signIn({ token, form }: PumpSettings, resource: string): Promise<string> {
-  const body = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(form)), scope: `${resource}/.default` });
-  const answer = await fetch(token, { method: 'POST', body });
-  return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
 }
 
 function headersOf({ headers }: CapturedRequest, authorization: string): Record<string, string> {

@@ -1,7 +1,6 @@
 import type { SourceRow } from '@isthmus/core';
-import type { JsonObject } from '@isthmus/odata';
+import { isJsonObject, type JsonObject } from '@isthmus/odata';
 import { readValue } from '../entities/index.js';
-import { isObject } from '../json.js';
 import type { SelectedLookup, Selection } from './selection.js';
 
 export type RowReader = (json: JsonObject) => SourceRow;
@@ -35,7 +34,7 @@ function expanded(lookup: SelectedLookup): FollowedLookup {
   const read = rowReader(inner);
   const follow: Follow = (json) => {
     const target = json[navigation];
-    return isObject(target) ? read(target) : null;
+    return isJsonObject(target) ? read(target) : null;
   };
   return { lookup, follow };
 }

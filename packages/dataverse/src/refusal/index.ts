@@ -1,2 +1,1 @@
 export { refusalOf } from './refusal.js';
-export { messageOf } from './service-message.js';

@@ -1,5 +1,5 @@
 import type { WriteOperation } from '@isthmus/core';
-import type { BatchPart } from '@isthmus/odata';
+import type { BatchPart, JsonValue } from '@isthmus/odata';
 import { expect } from 'chai';
 import { sampleOrder } from '../entities/metadata.test.fixture.js';
 import { refusalOf } from './refusal.js';
@@ -80,6 +80,14 @@ describe('A record that Dataverse refuses', () => {
       expect(refusalOf(sampleOrder, operation(kind), answer)).to.include({ code, recovery });
     });
   }
+
+  it('carries what a gateway says', () => {
+    const page = '<html>Bad gateway</html>';
+    const answer: BatchPart = { status: 502, headers: {}, text: page, json: () => JSON.parse(page) as JsonValue };
+    const error = refusalOf(sampleOrder, operation('create'), answer);
+    expect(error).to.include({ code: 'DATAVERSE_DISTURBED', message: page });
+    expect(error.place).to.deep.equal({});
+  });
 
   it("keeps the service's own message and code, and the id of the request", () => {
     const error = refusalOf(sampleOrder, operation('create'), part(400, '0x80040265', 'Not on Sundays.'));

@@ -1,8 +1,7 @@
 import type { IsthmusError, Place, WriteOperation } from '@isthmus/core';
-import type { BatchPart, JsonValue } from '@isthmus/odata';
+import { jsonOf, requestIdOf, serviceMessageOf, type BatchPart } from '@isthmus/odata';
 import type { Entity } from '../entities/index.js';
 import { errors, type ServiceRefusal } from '../errors.js';
-import { messageOf } from './service-message.js';
 
 type RefusalCode = {
   [Code in keyof typeof errors]: Parameters<(typeof errors)[Code]>[0] extends ServiceRefusal ? Code : never;
@@ -29,12 +28,12 @@ const STATUSES: Readonly<Record<number, RefusalCode>> = {
 
 /** The error for an operation of a batch that was refused. */
 export function refusalOf(entity: Entity, operation: WriteOperation, part: BatchPart): IsthmusError {
-  const { code, message } = messageOf(jsonOf(part));
+  const { code, message } = serviceMessageOf(jsonOf(part) ?? { error: { message: part.text } });
   const kind =
     part.status === 404
       ? missing(entity, operation, message)
       : (CODES[code ?? ''] ?? STATUSES[part.status] ?? 'DATAVERSE_REFUSED');
-  const requestId = part.headers['req_id'] ?? part.headers['x-ms-service-request-id'];
+  const requestId = requestIdOf(part.headers);
   const place: Place = requestId === undefined ? {} : { requestId };
   return errors[kind]({ status: part.status, code, message }, { place });
 }
@@ -44,12 +43,3 @@ const missing = ({ type }: Entity, { kind }: WriteOperation, message: string): R
   kind !== 'create' && message.toLowerCase().split(/\W+/).includes(type.name)
     ? 'DATAVERSE_ROW_MISSING'
     : 'DATAVERSE_REFERENCE_MISSING';
-
-/** A gateway between here and the service answers in whatever form it likes. */
-function jsonOf(part: BatchPart): JsonValue | undefined {
-  try {
-    return part.json();
-  } catch {
-    return { error: { message: part.text } };
-  }
-}

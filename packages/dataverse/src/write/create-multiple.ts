@@ -1,7 +1,6 @@
 import type { WriteOutcome } from '@isthmus/core';
-import { serviceFailure, type BatchOperation, type ODataClient } from '@isthmus/odata';
+import { isJsonObject, serviceFailure, type BatchOperation, type ODataClient } from '@isthmus/odata';
 import type { Entity } from '../entities/index.js';
-import { isObject } from '../json.js';
 
 /** Fewer rows than this are as fast in a batch, and each has its own outcome there. */
 const WORTHWHILE = 10;
@@ -41,7 +40,7 @@ export class CreateMultiple {
     const path = `${entity.set}/Microsoft.Dynamics.CRM.CreateMultiple`;
     try {
       const answer = (await this.client.send({ method: 'POST', path, body, signal })).json();
-      const ids = isObject(answer) && Array.isArray(answer['Ids']) ? answer['Ids'] : [];
+      const ids = isJsonObject(answer) && Array.isArray(answer['Ids']) ? answer['Ids'] : [];
       return bodies.map((_, i) => ({ ok: true, row: { [entity.id]: ids[i] === undefined ? null : String(ids[i]) } }));
     } catch (thrown) {
       const failure = serviceFailure(thrown);

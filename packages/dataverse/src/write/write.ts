@@ -1,11 +1,13 @@
+import type { WriteBatch, WriteOperation, WriteOutcome } from '@isthmus/core';
 import {
-  isIsthmusError,
-  type IsthmusError,
-  type WriteBatch,
-  type WriteOperation,
-  type WriteOutcome,
-} from '@isthmus/core';
-import type { BatchOperation, BatchPart, ODataClient } from '@isthmus/odata';
+  encodeEach,
+  outcomesOf,
+  requestsOf,
+  writeInPortions,
+  type BatchPart,
+  type EncodedOperation,
+  type ODataClient,
+} from '@isthmus/odata';
 import type { Entity } from '../entities/index.js';
 import { errors } from '../errors.js';
 import { refusalOf } from '../refusal/index.js';
@@ -29,61 +31,30 @@ export class Writer {
   /**
    * One outcome per operation: one that is refused stops no other.
    *
-   * @throws where the first request was lost; what follows a lost request later on is not sent, and has the loss as outcome
+   * @throws what `encodeEach` and `writeInPortions` throw
    */
   async write(entity: Entity, { operations, signal }: WriteBatch): Promise<WriteOutcome[]> {
-    const encoded = await this.encode(entity, operations);
-    const outcomes: WriteOutcome[] = [];
-    for (let at = 0; at < operations.length; at += this.batchSize) {
-      const end = at + this.batchSize;
-      try {
-        outcomes.push(...(await this.send(entity, operations.slice(at, end), encoded.slice(at, end), signal)));
-      } catch (thrown) {
-        if (at === 0 || !isIsthmusError(thrown)) throw thrown;
-        return [...outcomes, ...operations.slice(at).map((): WriteOutcome => ({ ok: false, error: thrown }))];
-      }
-    }
-    return outcomes;
-  }
-
-  /** A record that cannot be put into words is one record's failure; what is wrong with the mapping is everybody's. */
-  private async encode(entity: Entity, operations: readonly WriteOperation[]): Promise<Encoded[]> {
     const addressOf = await addressesOf(this.client, entity, operations);
     const members = membersWriter(entity);
-    return operations.map((operation) => {
-      try {
-        return toRequest(entity, operation, members, addressOf);
-      } catch (thrown) {
-        if (isIsthmusError(thrown) && thrown.recovery !== 'fatal') return thrown;
-        throw thrown;
-      }
-    });
+    const encoded = encodeEach(operations, (operation) => toRequest(entity, operation, members, addressOf));
+    return writeInPortions(encoded, this.batchSize, (portion) => this.send(entity, portion, signal));
   }
 
   private async send(
     entity: Entity,
-    operations: readonly WriteOperation[],
-    encoded: readonly Encoded[],
+    portion: readonly EncodedOperation[],
     signal: AbortSignal | undefined,
   ): Promise<WriteOutcome[]> {
-    const requests = encoded.filter(isRequest);
-    if (requests.length === operations.length && this.createMultiple.suits(entity, requests)) {
+    const requests = requestsOf(portion);
+    if (requests.length === portion.length && this.createMultiple.suits(entity, requests)) {
       const bodies = requests.map(({ body = '{}' }) => body);
       const created = await this.createMultiple.create(entity, bodies, signal);
       if (created) return created;
     }
     const parts = await this.client.batch(requests, { continueOnError: true, signal });
-    let next = 0;
-    return operations.map((operation, i) => {
-      const request = encoded[i];
-      return isIsthmusError(request) ? { ok: false, error: request } : outcomeOf(entity, operation, parts[next++]);
-    });
+    return outcomesOf(portion, parts, (operation, part) => outcomeOf(entity, operation, part));
   }
 }
-
-type Encoded = BatchOperation | IsthmusError;
-
-const isRequest = (encoded: Encoded): encoded is BatchOperation => !isIsthmusError(encoded);
 
 const DONE: WriteOutcome = { ok: true };
 

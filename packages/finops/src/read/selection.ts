@@ -1,7 +1,6 @@
 import type { SourceRow } from '@isthmus/core';
-import type { Expand, JsonObject } from '@isthmus/odata';
+import { isJsonObject, type Expand, type JsonObject } from '@isthmus/odata';
 import { fieldOf, LEGAL_ENTITY, resolvePath, type Entity, type Field } from '../entities/index.js';
-import { isObject } from '../json.js';
 
 /** The fields that paths ask for: those of the row, and those of rows one lookup away. */
 export interface Selection {
@@ -56,7 +55,7 @@ export function rowReader({ fields, lookups }: Selection): RowReader {
     for (const field of own) row[field.name] = field.read(json[field.name]);
     for (const { hop, navigation, read } of followed) {
       const target = json[navigation];
-      row[hop] = isObject(target) ? read(target) : null;
+      row[hop] = isJsonObject(target) ? read(target) : null;
     }
     return row;
   };

@@ -1,5 +1,5 @@
 import type { IsthmusError, Place } from '@isthmus/core';
-import type { BatchPart, JsonValue } from '@isthmus/odata';
+import { jsonOf, requestIdOf, type BatchPart } from '@isthmus/odata';
 import { errors, type ServiceRefusal } from '../errors.js';
 import { messageOf } from './service-message.js';
 
@@ -31,9 +31,9 @@ const STATUSES: Readonly<Record<number, Told>> = {
 
 /** The error for an operation of a batch that was refused. */
 export function refusalOf(part: BatchPart): IsthmusError {
-  const { message, inner, type } = messageOf(jsonOf(part));
+  const { message, inner, type } = messageOf(jsonOf(part) ?? { Message: part.text });
   const refusal: ServiceRefusal = { status: part.status, message, inner, type };
-  const requestId = part.headers['x-ms-service-request-id'] ?? part.headers['request-id'];
+  const requestId = requestIdOf(part.headers);
   const place: Place = requestId === undefined ? {} : { requestId };
 
   const reference = MISSING_REFERENCE.exec(message);
@@ -43,13 +43,4 @@ export function refusalOf(part: BatchPart): IsthmusError {
   }
   const told = TEXTS.find(([text]) => text.test(message))?.[1];
   return errors[told ?? STATUSES[part.status] ?? 'FINOPS_REFUSED'](refusal, { place });
-}
-
-/** A gateway between here and the service answers in whatever form it likes. */
-function jsonOf(part: BatchPart): JsonValue | undefined {
-  try {
-    return part.json();
-  } catch {
-    return { Message: part.text };
-  }
 }

@@ -1,5 +1,4 @@
-import type { JsonValue, ServiceMessage } from '@isthmus/odata';
-import { isObject } from '../json.js';
+import { isJsonObject, type JsonValue, type ServiceMessage } from '@isthmus/odata';
 import { parseInfolog, reasonsOf } from './infolog.js';
 
 /** What the service said, for people and whole. */
@@ -32,7 +31,7 @@ export function messageOf(body: JsonValue | undefined): FinopsMessage {
 
 type Maybe = JsonValue | undefined;
 
-const objectAt = (body: Maybe, name: string): Maybe => (isObject(body) ? body[name] : undefined);
+const objectAt = (body: Maybe, name: string): Maybe => (isJsonObject(body) ? body[name] : undefined);
 
 /** Empty texts say nothing: the service fills the places that it has nothing for with them. */
 function textAt(body: Maybe, name: string): string | undefined {

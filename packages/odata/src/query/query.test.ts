@@ -1,6 +1,7 @@
+import type { Value } from '@isthmus/core';
 import { expect } from 'chai';
 import { failureOf } from '../fixture/service.test.util.js';
-import { entityPath, literal, queryString } from './index.js';
+import { divide, entityPath, keyCondition, literal, queryString } from './index.js';
 
 describe('A query string', () => {
   it('is empty where nothing is asked for', () => {
@@ -88,5 +89,35 @@ describe('The path of an entity', () => {
     expect(entityPath('CustomerGroups', key)).to.equal(
       "CustomerGroups(dataAreaId='usmf',CustomerGroupId='A%2F1%20''b''')",
     );
+  });
+});
+
+describe('A key in a filter', () => {
+  const number = { name: 'number', literal: (value: Value) => literal.text(String(value)) };
+  const id = { name: 'id', literal: (value: Value) => (value === null ? undefined : literal.guid(String(value))) };
+  const guid = '00000000-0000-0000-0000-000000000001';
+
+  it('is one test, or several in brackets', () => {
+    expect(keyCondition([number], ['A'])).to.equal("number eq 'A'");
+    expect(keyCondition([number, id], ['A', guid])).to.equal(`(number eq 'A' and id eq ${guid})`);
+  });
+
+  it('is left out where no row can have it', () => {
+    expect(keyCondition([number, id], ['A', 'no id'])).to.equal(undefined);
+    expect(keyCondition([number, id], ['A', null])).to.equal(undefined);
+  });
+});
+
+describe('What belongs into filters', () => {
+  it('is divided by count and by length, in order', () => {
+    expect(divide(['a', 'b', 'c'], { count: 2, length: 100 })).to.deep.equal([['a', 'b'], ['c']]);
+    expect(divide(['aaa', 'bb', 'c'], { count: 100, length: 5 })).to.deep.equal([['aaa', 'bb'], ['c']]);
+    expect(divide(['a', 'b'], { count: 100, length: 5, lengthOf: () => 3 })).to.deep.equal([['a'], ['b']]);
+  });
+
+  it('stands alone where it is too long, and is never dropped', () => {
+    expect(divide(['a', 'too long', 'b'], { count: 9, length: 4 })).to.deep.equal([['a'], ['too long'], ['b']]);
+    expect(divide(['too long'], { count: 9, length: 4 })).to.deep.equal([['too long']]);
+    expect(divide([], { count: 9, length: 4 })).to.deep.equal([]);
   });
 });

@@ -3,6 +3,19 @@ import type { Leases } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 
 const TTL_MS = 60_000;
+const HOST = hostname();
+
+/** A holder on this machine whose process is gone was killed; nobody has to wait for its lease to run out. */
+function hasDied(holder: string): boolean {
+  const [host, , pid] = holder.split(' ');
+  if (host !== HOST) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
 
 /** Runs `work` while this process, and no other, holds the integration. */
 export async function withLease<T>(
@@ -12,8 +25,12 @@ export async function withLease<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const name = `integration:${integration}`;
-  const holder = `${hostname()} process ${process.pid} run ${runId}`;
-  const other = await leases.acquire(name, holder, TTL_MS);
+  const holder = `${HOST} process ${process.pid} run ${runId}`;
+  let other = await leases.acquire(name, holder, TTL_MS);
+  if (other && hasDied(other.holder)) {
+    await leases.release(name, other.holder);
+    other = await leases.acquire(name, holder, TTL_MS);
+  }
   if (other) throw syncErrors.INTEGRATION_BUSY({ integration, ...other });
   const lost = new AbortController();
   const timer = setInterval(() => {

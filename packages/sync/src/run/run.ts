@@ -90,7 +90,7 @@ class Run {
     }
   }
 
-  private runTask(
+  private async runTask(
     integration: Integration,
     task: Integration['tasks'][number],
     { destinations }: Preflight,
@@ -100,9 +100,11 @@ class Run {
     if (!destinationEntity)
       throw mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' });
     const { parameters, timeZone, connections } = integration;
+    const scope = { integration: integration.name, task: task.task };
     const context = {
       runId: this.id,
-      scope: { integration: integration.name, task: task.task },
+      scope,
+      heldBefore: (await this.store.held.count(scope)) > 0,
       integration,
       mapping: compileMapping(task, { parameters, timeZone, destination: destinationEntity }),
       source: this.connections.get(connections.source),

@@ -23,5 +23,7 @@ export interface TaskContext {
   readonly events: EventBus;
   readonly lifecycle: LifecycleRunner;
   readonly tally: Tally;
+  /** Records of this task were held back when it began. */
+  readonly heldBefore: boolean;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import type { HeldRecord, IsthmusError, Settlement } from '@isthmus/core';
+import type { HeldRecord, IsthmusError, Settlement, TaskScope } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import { labelOf, type TaskRecord } from './record.js';
 import { isWaiting, waitingError } from './resolve.js';
@@ -7,7 +7,7 @@ type Held = Settlement['held'][number];
 
 /** Gives every record its outcome and makes it durable, all of them in one transaction; then tells whoever listens. */
 export async function settle(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
-  const { store, scope, runId, tally } = context;
+  const { store, scope, runId, tally, heldBefore } = context;
   const held: Held[] = [];
   const crossReferences: Settlement['crossReferences'][number][] = [];
   const released: string[] = [];
@@ -16,7 +16,7 @@ export async function settle(context: TaskContext, records: readonly TaskRecord[
     switch (record.outcome) {
       case 'deferred':
       case 'quarantined':
-        held.push(hold(record, record.outcome));
+        held.push(hold(record, record.outcome, scope));
         break;
       case 'filtered':
         released.push(record.sourceId);
@@ -26,7 +26,9 @@ export async function settle(context: TaskContext, records: readonly TaskRecord[
         if (record.outcome !== 'unchanged' || record.known?.hash !== record.hash) crossReferences.push(refer(record));
     }
   }
-  await store.settle({ ...scope, runId, crossReferences, held, released, forgotten: [] });
+  // Where nothing is held there is nothing to release, which is so for most batches.
+  const mayRelease = heldBefore || tally.holds;
+  await store.settle({ ...scope, runId, crossReferences, held, released: mayRelease ? released : [], forgotten: [] });
   for (const record of records) if (record.outcome) tally.settled(record.outcome);
   await announce(context, records);
 }
@@ -45,8 +47,8 @@ const refer = ({ sourceId, legalEntity, key, keyValues, hash }: TaskRecord): Set
   hash,
 });
 
-function hold(record: TaskRecord, state: HeldRecord['state']): Held {
-  const errors = errorsOf(record);
+function hold(record: TaskRecord, state: HeldRecord['state'], scope: TaskScope): Held {
+  const errors = errorsOf(record, scope);
   return {
     state,
     sourceId: record.sourceId,
@@ -61,7 +63,12 @@ function hold(record: TaskRecord, state: HeldRecord['state']): Held {
   };
 }
 
-const errorsOf = (record: TaskRecord): IsthmusError[] => (isWaiting(record) ? [waitingError(record)] : record.faults);
+/** With the place, so that each can be understood by itself. */
+function errorsOf(record: TaskRecord, scope: TaskScope): IsthmusError[] {
+  const { legalEntity } = record;
+  const place = { ...scope, record: labelOf(record), ...(legalEntity ? { legalEntity } : {}) };
+  return (isWaiting(record) ? [waitingError(record)] : record.faults).map((fault) => fault.at(place));
+}
 
 async function announce(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
   const { events, scope, runId, lifecycle, tally } = context;
@@ -70,8 +77,7 @@ async function announce(context: TaskContext, records: readonly TaskRecord[]): P
       const waitsFor = `${record.waitsFor?.task} ${record.waitsFor?.key}`;
       events.emit('record.deferred', { ...scope, runId, record: labelOf(record), waitsFor });
     } else if (record.outcome === 'quarantined') {
-      const place = { ...scope, record: labelOf(record), legalEntity: record.legalEntity };
-      const errors = record.faults.map((fault) => fault.at(place));
+      const errors = errorsOf(record, scope);
       const [error] = errors;
       if (error) events.emit('record.quarantined', { ...scope, runId, record: labelOf(record), error });
       const { sourceId } = record;

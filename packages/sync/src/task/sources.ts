@@ -14,9 +14,11 @@ export async function takeSource(
   const { source, mapping, signal, events, scope } = context;
   const { entity, paths } = mapping;
   let next: string | undefined;
+  let restarted = false;
   const query = { entity: entity.source, paths, filter: entity.filter, trackChanges: true, signal };
   for await (const page of source.read(token === undefined ? query : { ...query, changesSince: token })) {
     if (page.restarted) {
+      restarted = true;
       events.emit('notice', { ...scope, message: 'The change token has expired; every row is read instead.' });
     }
     await pipeline.take(page.rows);
@@ -24,7 +26,20 @@ export async function takeSource(
     next = page.token ?? next;
   }
   await pipeline.drain();
+  if (token === undefined || restarted) await takeVanished(context);
   return next;
+}
+
+/** A full read has come across every row there is: what is held from before and was not among them is gone. */
+async function takeVanished(context: TaskContext): Promise<void> {
+  const { store, scope, runId } = context;
+  for await (const records of store.held.list(scope)) {
+    const vanished = records.filter((record) => record.runId !== runId);
+    await takeDeleted(
+      context,
+      vanished.map(({ sourceId }) => sourceId),
+    );
+  }
 }
 
 /** A row that is gone from the source is left alone in the destination, and no longer waited for. */

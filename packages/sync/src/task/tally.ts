@@ -13,6 +13,11 @@ export class Tally {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + records);
   }
 
+  /** Something of this run is held back. */
+  get holds(): boolean {
+    return (this.outcomes.get('deferred') ?? 0) + (this.outcomes.get('quarantined') ?? 0) > 0;
+  }
+
   counts(): TaskCounts {
     return { read: this.read, ...Object.fromEntries(this.outcomes) } as TaskCounts;
   }

@@ -1,5 +1,5 @@
 import type { ConnectorServices } from '@isthmus/core';
-import { azureIdentity, clientCredentials, type TokenProvider } from '@isthmus/odata';
+import { azureIdentity, clientCredentials, type TokenProvider } from '../auth/index.js';
 import type { SignInOptions } from './sign-in-options.js';
 
 /**

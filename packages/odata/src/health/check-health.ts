@@ -1,10 +1,15 @@
 import { isIsthmusError, type Clock, type HealthCheck } from '@isthmus/core';
-import type { ODataClient, TokenProvider } from '@isthmus/odata';
+import type { TokenProvider } from '../auth/index.js';
+import type { ODataClient } from '../client.js';
 
 /** Tokens are refused when the clocks are further apart. */
 const MAX_SKEW_MS = 5 * 60_000;
 
-/** Can the client sign in, does the service answer it, and do the two agree on the time? */
+/**
+ * Can the client sign in, does the service answer it, and do the two agree on the time?
+ *
+ * @param probe path of something small that every user may read
+ */
 export async function checkHealth(
   client: ODataClient,
   tokens: TokenProvider,

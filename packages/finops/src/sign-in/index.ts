@@ -1,2 +1,0 @@
-export { CertificateOptions, SignInOptions } from './sign-in-options.js';
-export { tokensFor } from './tokens.js';

@@ -1,0 +1,80 @@
+import type { WriteOperation, WriteOutcome } from '@isthmus/core';
+import { expect } from 'chai';
+import { errors } from '../errors.js';
+import { failureOf } from '../fixture/service.test.util.js';
+import type { BatchPart } from '../request.js';
+import { encodeEach, outcomesOf, requestsOf, writeInPortions, type EncodedOperation } from './index.js';
+
+const operation = (name: string): WriteOperation => ({ kind: 'create', key: { name }, fields: { name } });
+const nameOf = ({ key }: WriteOperation): string => String(key['name']);
+
+const invalid = errors.ODATA_LITERAL_INVALID({ kind: 'GUID', value: 'x' });
+const lost = errors.ODATA_ANSWER_LOST({ connection: 'psa', method: 'POST', url: '$batch', reason: 'closed' });
+const misconfigured = errors.ODATA_ROOT_INVALID({ connection: 'psa', root: 'x' });
+
+const encoded = (...names: string[]): EncodedOperation[] =>
+  encodeEach(names.map(operation), (one) => {
+    if (nameOf(one) === 'invalid') throw invalid;
+    return { method: 'POST', path: nameOf(one) };
+  });
+
+const part = (status: number): BatchPart => ({ status, headers: {}, text: '', json: () => null });
+
+describe('Operations to be written', () => {
+  it('are sent without the ones that cannot be put into words, which have that as their outcome', () => {
+    const operations = encoded('a', 'invalid', 'b');
+    expect(requestsOf(operations).map(({ path }) => path)).to.deep.equal(['a', 'b']);
+    const outcomes = outcomesOf(operations, [part(201), part(204)], (one, answer) => ({
+      ok: true,
+      row: { name: nameOf(one), status: answer?.status ?? null },
+    }));
+    expect(outcomes).to.deep.equal([
+      { ok: true, row: { name: 'a', status: 201 } },
+      { ok: false, error: invalid },
+      { ok: true, row: { name: 'b', status: 204 } },
+    ]);
+  });
+
+  it('are none of them sent where the mapping itself is wrong', () => {
+    const wrong = (): never => {
+      throw misconfigured;
+    };
+    expect(() => encodeEach([operation('a')], wrong)).to.throw(misconfigured.message);
+  });
+
+  it('know which of them got no answer', () => {
+    const outcomes = outcomesOf(encoded('a', 'b'), [part(201)], (_one, answer) =>
+      answer ? { ok: true } : { ok: false, error: lost },
+    );
+    expect(outcomes.map(({ ok }) => ok)).to.deep.equal([true, false]);
+  });
+});
+
+describe('Writing in portions', () => {
+  const written = (portion: readonly EncodedOperation[]): WriteOutcome[] => portion.map(() => ({ ok: true }));
+
+  it('keeps to the size, and to the order', async () => {
+    const portions: string[][] = [];
+    const outcomes = await writeInPortions(encoded('a', 'b', 'c', 'd', 'e'), 2, async (portion) => {
+      portions.push(portion.map((one) => nameOf(one.operation)));
+      return written(portion);
+    });
+    expect(portions).to.deep.equal([['a', 'b'], ['c', 'd'], ['e']]);
+    expect(outcomes).to.have.length(5);
+  });
+
+  it('throws where the first is lost: nothing is known to be written', async () => {
+    const failure = await failureOf(writeInPortions(encoded('a', 'b'), 1, () => Promise.reject(lost)));
+    expect(failure).to.equal(lost);
+  });
+
+  it('keeps what is written where a later one is lost, and sends nothing behind it', async () => {
+    let sent = 0;
+    const outcomes = await writeInPortions(encoded('a', 'b', 'c'), 1, async (portion) => {
+      if (++sent === 2) throw lost;
+      return written(portion);
+    });
+    expect(sent).to.equal(2);
+    expect(outcomes).to.deep.equal([{ ok: true }, { ok: false, error: lost }, { ok: false, error: lost }]);
+  });
+});
