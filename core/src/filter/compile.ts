@@ -13,20 +13,25 @@ export function compileFilter(conditions: readonly Condition[]): Predicate {
 function compileCondition(condition: Condition): Predicate {
   const read = compilePath(condition.path);
   if (condition.is === 'in') {
+    const comparable = spellingFor(condition.values);
     const wanted = new Set(condition.values.map(comparable));
     return (row) => wanted.has(comparable(read(row)));
   }
+  const comparable = spellingFor([condition.value]);
   const wanted = comparable(condition.value);
   const holds = condition.is === 'eq';
   return (row) => (comparable(read(row)) === wanted) === holds;
 }
 
+const asText = (value: Value): Value => (typeof value === 'string' ? value.toLowerCase() : value);
+
 /** Numbers and their digits are the same value: which of the two a system sends is its own affair. */
-const comparable = (value: Value): Value => {
-  if (value === null || typeof value === 'boolean') return value;
-  const text = String(value);
-  return canonicalDecimal(text) ?? text.toLowerCase();
-};
+const asNumber = (value: Value): Value =>
+  value === null || typeof value === 'boolean' ? value : (canonicalDecimal(String(value)) ?? value);
+
+/** What the condition compares with says which of the two it means: the text '007' is not the number 7. */
+const spellingFor = (values: readonly Value[]): typeof asText =>
+  values.some((value) => typeof value === 'number') ? asNumber : asText;
 
 /** As people and `templates show` read it. */
 export function describeFilter(conditions: readonly Condition[]): string {

@@ -11,6 +11,9 @@ import type { DestinationRow, SourceRow, Value } from '../values/index.js';
  * own affair.
  */
 export interface Connector {
+  /** Which system this is. What is remembered of one system says nothing of another one. */
+  readonly identity: string;
+
   /** What the metadata of the live system says. Entities that do not exist are missing from the answer. */
   describe(entities: readonly string[]): Promise<Map<string, EntityDescription>>;
 
@@ -61,6 +64,8 @@ export interface FieldDescription {
   /** Must be given on create. */
   readonly required: boolean;
   readonly readOnly: boolean;
+  /** What the system holds after null is written, where it knows no null of this type; null itself unless given. */
+  readonly whenNull?: 'zero' | 'kept';
   /** Allowed symbols of an enum. */
   readonly members?: readonly string[];
 }

@@ -22,6 +22,7 @@ const HEADERS = { 'If-None-Match': 'null' };
 
 /** Dataverse, and with it Project Service Automation, through its Web API. */
 export class DataverseConnector implements Connector {
+  readonly identity: string;
   private readonly client: ODataClient;
   private readonly tokens: TokenProvider;
   private readonly writer: Writer;
@@ -31,6 +32,7 @@ export class DataverseConnector implements Connector {
     private readonly services: ConnectorServices,
   ) {
     const { origin, pathname } = new URL(options.url);
+    this.identity = origin + pathname;
     this.tokens = tokensFor(options, name, origin, services);
     this.client = new ODataClient({
       name,

@@ -57,7 +57,7 @@ export const errors = defineErrors('@isthmus/dataverse', {
     remedy: 'Map a field with the id, or define an alternate key of one column on the other table.',
   }),
   DATAVERSE_KEY_TAKEN: error<ServiceRefusal>({
-    recovery: 'quarantine',
+    recovery: 'retry',
     message: said,
     cause: 'Another row has the same value in a unique key, though it was not there when it was looked for.',
     remedy: 'Run again: the row is then found and updated. If it recurs, another key of the row is taken.',

@@ -20,6 +20,7 @@ import { companyOf, writeOperations } from './write/index.js';
 
 /** Finance & Operations through its OData service. */
 export class FinopsConnector implements Connector {
+  readonly identity: string;
   private readonly client: ODataClient;
   private readonly tokens: TokenProvider;
   private readonly entities: Entities;
@@ -31,6 +32,7 @@ export class FinopsConnector implements Connector {
   ) {
     const { origin, pathname } = new URL(options.url);
     this.options = options;
+    this.identity = JSON.stringify([origin + pathname, options.collections, options.defaultLegalEntity ?? null]);
     this.tokens = tokensFor(options, name, origin, services);
     this.client = new ODataClient({
       name,

@@ -63,7 +63,7 @@ export const errors = defineErrors('@isthmus/finops', {
     remedy: 'Map every key field and mark it as integration key.',
   }),
   FINOPS_DUPLICATE: error<ServiceRefusal>({
-    recovery: 'quarantine',
+    recovery: 'retry',
     message: said,
     cause: 'A row with the same key exists already, though it was not there when it was looked for.',
     remedy: 'Run again: the row is then found and updated. If it recurs, another unique field of the row is taken.',

@@ -58,6 +58,12 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'Something that the template needs is not there, so every record would be refused.',
     remedy: 'See each line; `isthmus doctor` shows all checks.',
   }),
+  WRITE_UNANSWERED: error<{ operation: string }>({
+    recovery: 'retry',
+    message: ({ operation }) => `The destination gave no answer to the ${operation} of this record.`,
+    cause: 'The batch was answered, but not for this record.',
+    remedy: 'Run again with `--retry`: the record is looked up before it is written.',
+  }),
   ORGANIZATION_MISSING: error<{ path: string }>({
     recovery: 'quarantine',
     message: ({ path }) =>

@@ -8,13 +8,14 @@ import { Site } from '../support/site.js';
 
 /** A plugin of the customer's own, with a rule of class-validator on one field. */
 const OWN_PLUGIN = `
-import { From, IntegrationKey, MapEntity, Plugin, Template } from '@isthmus/core';
+import { Constant, From, IntegrationKey, MapEntity, Plugin, Template } from '@isthmus/core';
 import { NotContains } from 'class-validator';
 
 class Customer {}
 const field = (name, ...decorators) => decorators.forEach((decorate) => decorate(Customer.prototype, name));
 field('CustomerAccount', From('accountnumber'), IntegrationKey());
 field('OrganizationName', From('name'), NotContains('Newcomer', { message: 'a newcomer is no customer yet' }));
+field('CustomerGroupId', Constant('10'));
 field('SalesCurrencyCode', From('transactioncurrencyid.isocurrencycode'));
 MapEntity({ task: 'customers', title: 'Customers', source: 'accounts', sourceId: 'accountid', destination: 'CustomersV3' })(Customer);
 

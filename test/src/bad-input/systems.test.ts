@@ -82,8 +82,7 @@ describe('Bad input: what the systems are and answer', () => {
   for (const { what, spoil, complaint } of CASES) {
     it(`${what}: one clear error, and nothing is lost`, async () => {
       const relay = await startRelay(sandbox, 'finops');
-      const site = new Site(sandbox);
-      site.edit((rc) => spoil(rc, relay));
+      const site = new Site(sandbox, (rc) => spoil(rc, relay));
       expectComplaint(await site.isthmus('run'), { status: 1, ...complaint });
       await relay.close();
       await expectEverythingFrom(new Site(sandbox));

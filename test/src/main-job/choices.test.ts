@@ -6,6 +6,7 @@ import { startRelay } from '../support/relay.js';
 import { totalsOf, type HeldLine } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
 import { Site } from '../support/site.js';
+import { withSandbox } from '../support/with-sandbox.js';
 
 const CONTRACTS: Collection = 'ProjCDSProjectContracts';
 const MILESTONES: Collection = 'ProjCDSContractLineMilestoneImports';
@@ -143,10 +144,10 @@ describe('Contracts flow from PSA to F&O: what the rc file may choose', () => {
     await relay.close();
     const shuffled = await wholeTables(sandbox);
 
-    const other = await startSandbox({ scale: 0.1 });
-    await new Site(other).run();
-    const plain = await wholeTables(other);
-    await other.stop();
+    const plain = await withSandbox({ scale: 0.1 }, async (other) => {
+      await new Site(other).run();
+      return wholeTables(other);
+    });
     expect(plain['ProjCDSProjects']).to.have.length.greaterThan(4);
     expect(shuffled).to.deep.equal(plain);
   });

@@ -1,9 +1,10 @@
-import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
+import type { RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { wholeTables } from '../support/finops.js';
 import { startRelay, type Passage } from '../support/relay.js';
 import { isReconciled, totalsOf, type HeldLine } from '../support/run-result.js';
 import { Site } from '../support/site.js';
+import { withSandbox } from '../support/with-sandbox.js';
 
 /** Large enough that contract lines are written in two batches. */
 const SCALE = 6;
@@ -35,19 +36,18 @@ describe('A run that is killed', () => {
   let undisturbed: Tables;
   let heldThen: string[];
 
-  before(async () => {
-    const sandbox = await startSandbox({ scale: SCALE });
-    const site = new Site(sandbox);
-    await site.run();
-    heldThen = await heldIn(site);
-    undisturbed = await wholeTables(sandbox);
-    await sandbox.stop();
-  });
+  before(() =>
+    withSandbox({ scale: SCALE }, async (sandbox) => {
+      const site = new Site(sandbox);
+      await site.run();
+      heldThen = await heldIn(site);
+      undisturbed = await wholeTables(sandbox);
+    }),
+  );
 
   for (const moment of MOMENTS) {
-    it(`${moment.what}: the next run ends in the same state, nothing lost and nothing twice`, async () => {
-      const sandbox = await startSandbox({ scale: SCALE });
-      try {
+    it(`${moment.what}: the next run ends in the same state, nothing lost and nothing twice`, () =>
+      withSandbox({ scale: SCALE }, async (sandbox) => {
         const site = await killedAt(moment, sandbox);
         const result = await site.run();
         expect(result.error?.code).to.equal(undefined);
@@ -55,20 +55,16 @@ describe('A run that is killed', () => {
         expect(await wholeTables(sandbox)).to.deep.equal(undisturbed);
         expect(await heldIn(site)).to.deep.equal(heldThen);
         expect(totalsOf(await site.run())).to.include({ created: 0, updated: 0 });
-      } finally {
-        await sandbox.stop();
-      }
-    });
+      }));
   }
 
-  it('is shown as failed or running, never as done', async () => {
-    const sandbox = await startSandbox({ scale: 0.1 });
-    const site = await killedAt(MOMENTS[2]!, sandbox);
-    const [run] = (await site.isthmus('history', '--json')).json<{ status: string; finishedAt: string | null }[]>();
-    await sandbox.stop();
-    expect(run).to.include({ finishedAt: null });
-    expect(run?.status).to.be.oneOf(['running', 'failed']);
-  });
+  it('is shown as failed or running, never as done', () =>
+    withSandbox({ scale: 0.1 }, async (sandbox) => {
+      const site = await killedAt(MOMENTS[2]!, sandbox);
+      const [run] = (await site.isthmus('history', '--json')).json<{ status: string; finishedAt: string | null }[]>();
+      expect(run).to.include({ finishedAt: null });
+      expect(run?.status).to.be.oneOf(['running', 'failed']);
+    }));
 });
 
 /** What is held back, and why. */

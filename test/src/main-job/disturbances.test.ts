@@ -4,6 +4,7 @@ import { Controls } from '../support/controls.js';
 import { wholeTables } from '../support/finops.js';
 import { totalsOf, type RunResult } from '../support/run-result.js';
 import { Site } from '../support/site.js';
+import { withSandbox } from '../support/with-sandbox.js';
 
 /** Faults that pass, each with what it stands for. */
 const PASSING: readonly (readonly [what: string, faults: readonly Fault[]])[] = [
@@ -29,12 +30,12 @@ describe('A run that is disturbed', () => {
   let controls: Controls;
   let site: Site;
 
-  before(async () => {
-    const other = await startSandbox({ scale: 0.1 });
-    await new Site(other).run();
-    undisturbed = await wholeTables(other);
-    await other.stop();
-  });
+  before(() =>
+    withSandbox({ scale: 0.1 }, async (other) => {
+      await new Site(other).run();
+      undisturbed = await wholeTables(other);
+    }),
+  );
 
   beforeEach(async () => {
     sandbox = await startSandbox({ scale: 0.1 });

@@ -51,6 +51,8 @@ export async function startRelay(
       outgoing.writeHead(coming.statusCode ?? 502, headers).end(isToken ? body : answer(body, passage));
     })();
   });
+  // A failed test that leaves the relay open must not keep the process alive.
+  server.on('connection', (socket) => socket.unref()).unref();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -36,9 +36,9 @@ describe('isthmus config', () => {
       expect(status).to.equal(2);
       expect(stderr).to.contain('3 faults');
       expect(stderr).to.match(
-        /CONFIG_WRONG_TYPE: .+\n {2}at .*isthmusrc\.yaml:5:\d+ connections\.psa\.url\n {2}remedy: /,
+        /CONFIG_WRONG_TYPE: .+\n {2}where: .*isthmusrc\.yaml:5:\d+ connections\.psa\.url\n {2}remedy: /,
       );
-      expect(stderr).to.match(/CONFIG_SECRET_MISSING: .+\n {2}at .*isthmusrc\.yaml:8:/);
+      expect(stderr).to.match(/CONFIG_SECRET_MISSING: .+\n {2}where: .*isthmusrc\.yaml:8:/);
       expect(stderr).to.match(/CONFIG_UNKNOWN_KEY: .+'level'/);
       expect(stderr).not.to.match(/^\s+at .*\.js:\d+/m);
     });

@@ -20,7 +20,7 @@ describe('A record that Dataverse refuses', () => {
       'create',
       part(412, '0x80060892', 'Entity Key violated.'),
       'DATAVERSE_KEY_TAKEN',
-      'quarantine',
+      'retry',
     ],
     [
       'for a duplicate rule',

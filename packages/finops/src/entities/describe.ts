@@ -18,9 +18,16 @@ function fieldDescription(entity: Entity, field: Field): FieldDescription {
     type,
     required: isKey || (type === 'text' && !nullable && name !== LEGAL_ENTITY && !readOnly),
     readOnly,
+    ...whenNull(type),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(members === undefined ? {} : { members }),
   };
+}
+
+/** A number is stored as 0 where null is written; an enum or a flag keeps the value that it has. */
+function whenNull(type: FieldDescription['type']): Pick<FieldDescription, 'whenNull'> {
+  if (type === 'decimal' || type === 'integer') return { whenNull: 'zero' };
+  return type === 'enum' || type === 'boolean' ? { whenNull: 'kept' } : {};
 }
 
 const targetName = (entity: Entity, target: string): string => entity.metadata.types.get(target)?.set ?? target;

@@ -41,7 +41,7 @@ describe('A record that Finance & Operations refuses', () => {
       'because it exists',
       said(infolog('Info: Cannot create a record in Projects. The record already exists.')),
       'FINOPS_DUPLICATE',
-      'quarantine',
+      'retry',
     ],
     [
       'because there is nothing to update',

@@ -11,7 +11,7 @@ import type { Method } from '../request.js';
 export type Verdict = 'answer' | 'pause' | 'again' | 'lost';
 
 /** A gateway answered for a service that may have been at work. */
-const UNCERTAIN = new Set([408, 502, 504]);
+const UNCERTAIN = new Set([408, 502, 503, 504]);
 
 interface Attempted {
   readonly method: Method;
@@ -21,7 +21,6 @@ interface Attempted {
 /** @param promised does the answer say when to come back? */
 export function judgeStatus(status: number, promised: boolean, { method, idempotent }: Attempted): Verdict {
   if (status === 429 || (status === 503 && promised)) return 'pause';
-  if (status === 503) return 'again';
   if (UNCERTAIN.has(status)) return idempotent ? 'again' : 'lost';
   // A read costs nothing to repeat; what a write did before it failed is for the caller to find out.
   return status === 500 && method === 'GET' ? 'again' : 'answer';

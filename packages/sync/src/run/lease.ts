@@ -1,9 +1,20 @@
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Leases } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 
 const TTL_MS = 60_000;
-const HOST = hostname();
+/** Process ids mean something only inside their namespace: containers may share a host name. */
+const HOST = `${hostname()}@${pidNamespace()}`;
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Only Linux has them.
+    return process.platform;
+  }
+}
 
 /** A holder on this machine whose process is gone was killed; nobody has to wait for its lease to run out. */
 function hasDied(holder: string): boolean {

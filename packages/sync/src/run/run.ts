@@ -1,19 +1,22 @@
 import {
+  CLOCK,
   compileMapping,
   isBalanced,
   isIsthmusError,
   mappingErrors,
   STATE_STORE,
+  type Checkpoint,
   type Configuration,
   type PluginHost,
   type RunRecord,
   type RunStatus,
   type StateStore,
   type TaskRecord,
+  type TaskScope,
 } from '@isthmus/core';
 import { Connections, resolveIntegration, type Integration } from '../integration/index.js';
 import { checkPrerequisites, preflight, requireReady, type Preflight } from '../preflight/index.js';
-import { runTask, Tally, type TaskOptions } from '../task/index.js';
+import { ChangedRows, followedLookups, runTask, Tally, type TaskOptions, type TaskResult } from '../task/index.js';
 import { withLease } from './lease.js';
 import { newRunId } from './run-id.js';
 
@@ -42,6 +45,8 @@ export async function run(configuration: Configuration, host: PluginHost, reques
 class Run {
   private readonly id = newRunId(new Date());
   private readonly tasks: TaskRecord[] = [];
+  /** By source connection. */
+  private readonly changed = new Map<string, ChangedRows>();
   private readonly names: readonly string[];
 
   constructor(
@@ -84,29 +89,37 @@ class Run {
     const found = await preflight(integration, source, destination);
     requireReady(integration.name, found, []);
     requireReady(integration.name, found, await checkPrerequisites(integration, source, destination));
+    const checkpoints: [TaskScope, Checkpoint][] = [];
     for (const task of integration.tasks) {
-      const record = await this.runTask(integration, task, found, AbortSignal.any([lost, ...this.cancelled()]));
+      const signal = AbortSignal.any([lost, ...this.cancelled()]);
+      const { record, checkpoint } = await this.runTask(integration, task, found, signal);
       this.tasks.push(record);
+      checkpoints.push([record, checkpoint]);
+    }
+    // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
+    for (const [{ integration: name, task }, checkpoint] of checkpoints) {
+      await this.store.checkpoints.save({ integration: name, task }, checkpoint);
     }
   }
 
   private async runTask(
     integration: Integration,
     task: Integration['tasks'][number],
-    { destinations }: Preflight,
+    { sources, destinations }: Preflight,
     signal: AbortSignal,
-  ): Promise<TaskRecord> {
+  ): Promise<TaskResult> {
     const destinationEntity = destinations.get(task.destination);
     if (!destinationEntity)
       throw mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' });
     const { parameters, timeZone, connections } = integration;
     const scope = { integration: integration.name, task: task.task };
+    const mapping = compileMapping(task, { parameters, timeZone, destination: destinationEntity });
     const context = {
       runId: this.id,
       scope,
       heldBefore: (await this.store.held.count(scope)) > 0,
       integration,
-      mapping: compileMapping(task, { parameters, timeZone, destination: destinationEntity }),
+      mapping,
       source: this.connections.get(connections.source),
       destination: this.connections.get(connections.destination),
       destinationEntity,
@@ -114,9 +127,25 @@ class Run {
       events: this.host.events,
       lifecycle: this.host.lifecycle,
       tally: new Tally(),
+      clock: this.host.container.resolve(CLOCK),
       signal,
+      changed: this.changedIn(connections.source),
+      followed: followedLookups(
+        task,
+        mapping.paths,
+        sources,
+        this.integrations.flatMap(({ tasks }) => tasks),
+      ),
     };
     return runTask(context, { full: this.request.full ?? false, retry: this.request.retry ?? false });
+  }
+
+  private changedIn(connection: string): ChangedRows {
+    const present = this.changed.get(connection);
+    if (present) return present;
+    const rows = new ChangedRows();
+    this.changed.set(connection, rows);
+    return rows;
   }
 
   private async finish(startedAt: string, failure: unknown): Promise<RunRecord> {

@@ -1,4 +1,5 @@
 import type {
+  Clock,
   CompiledMapping,
   Connector,
   EntityDescription,
@@ -8,6 +9,7 @@ import type {
   TaskScope,
 } from '@isthmus/core';
 import type { Integration } from '../integration/index.js';
+import type { ChangedRows, FollowedLookup } from './changed-rows.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
@@ -25,5 +27,10 @@ export interface TaskContext {
   readonly tally: Tally;
   /** Records of this task were held back when it began. */
   readonly heldBefore: boolean;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What the run has come across so far. */
+  readonly changed: ChangedRows;
+  /** Lookups of the mapping that lead to rows of other tasks. */
+  readonly followed: readonly FollowedLookup[];
 }

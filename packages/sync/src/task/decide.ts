@@ -2,6 +2,7 @@ import { keyText, mappingErrors, type SourceRow, type Value, type WriteOperation
 import type { TaskContext } from './context.js';
 import { differences } from './differences.js';
 import { hashOf } from './hash.js';
+import { patiently } from './patience.js';
 import { labelOf, type TaskRecord } from './record.js';
 
 /** A record and what must be done for it. */
@@ -24,7 +25,11 @@ export class Decider {
   /** A source id is unique by itself: no other row can have the same key. */
   private readonly keyIsSourceId: boolean;
 
-  constructor(private readonly context: TaskContext) {
+  /** @param trustHashes what was written with the same content is taken to be there */
+  constructor(
+    private readonly context: TaskContext,
+    private readonly trustHashes: boolean,
+  ) {
     const { entity } = context.mapping;
     const [key, ...others] = entity.fields.filter((field) => field.key);
     this.keyIsSourceId =
@@ -43,7 +48,10 @@ export class Decider {
   }
 
   settled(records: readonly TaskRecord[]): void {
-    for (const record of records) this.underway.delete(ownKey(record));
+    for (const record of records) {
+      // A refused double must not give away the key of the row that it collided with.
+      if (this.underway.get(ownKey(record)) === record.sourceId) this.underway.delete(ownKey(record));
+    }
   }
 
   private async withoutUnchanged(records: readonly TaskRecord[]): Promise<TaskRecord[]> {
@@ -60,7 +68,7 @@ export class Decider {
       if (!record.known) fresh.push(record);
       else if (record.known.destinationKey !== record.key || record.known.legalEntity !== record.legalEntity) {
         record.faults.push(keyChanged(record));
-      } else if (record.known.hash === record.hash) record.outcome = 'unchanged';
+      } else if (this.trustHashes && record.known.hash === record.hash) record.outcome = 'unchanged';
       else changed.push(record);
     }
     return [...changed, ...(await this.withoutDoubles(fresh))];
@@ -91,17 +99,20 @@ export class Decider {
   }
 
   private async findExisting(records: readonly TaskRecord[]): Promise<Map<string, SourceRow>> {
-    const { destination, mapping } = this.context;
+    const { destination, mapping, clock } = this.context;
     const existing = new Map<string, SourceRow>();
-    for (const [legalEntity, group] of groupBy(records, (record) => record.legalEntity)) {
-      if (await this.isEmpty(legalEntity)) continue;
-      const found = await destination.find({
+    for (const [legalEntity, all] of groupBy(records, (record) => record.legalEntity)) {
+      // What was delivered before, perhaps by this very run, is not missing from an entity that was empty.
+      const group = (await this.isEmpty(legalEntity)) ? all.filter(({ known }) => known !== undefined) : all;
+      if (group.length === 0) continue;
+      const query = {
         entity: mapping.entity.destination,
         key: mapping.key,
         values: group.map(({ keyValues }) => keyValues),
         fields: mapping.entity.fields.map(({ name }) => name),
         ...(legalEntity ? { legalEntity } : {}),
-      });
+      };
+      const found = await patiently(clock, () => destination.find(query));
       for (const record of group) {
         const row = found.get(keyText(record.keyValues));
         if (row) existing.set(ownKey(record), row);
@@ -127,7 +138,7 @@ export class Decider {
       const place = record.legalEntity ? { legalEntity: record.legalEntity } : {};
       const row = existing.get(ownKey(record));
       if (!row) return [{ record, operation: { kind: 'create', key, fields: record.mapped, ...place } }];
-      const fields = differences(record.mapped, row, destinationEntity.fields);
+      const fields = differences(record.mapped, mapping.key, row, destinationEntity.fields);
       if (Object.keys(fields).length > 0) return [{ record, operation: { kind: 'update', key, fields, ...place } }];
       record.outcome = 'unchanged';
       return [];

@@ -10,15 +10,20 @@ import {
 /** The mapped fields whose value in the destination is another one. */
 export function differences(
   mapped: MappedRow,
+  key: readonly string[],
   existing: SourceRow,
   fields: ReadonlyMap<string, FieldDescription>,
 ): MappedRow {
   const changed: MappedRow = {};
   for (const [name, value] of Object.entries(mapped)) {
+    // The row was found by its key; at most its spelling differs, and a key is not renamed.
+    if (key.includes(name)) continue;
     const present = existing[name];
     const there = present === undefined || (typeof present === 'object' && present !== null) ? null : present;
-    const type = fields.get(name)?.type;
-    if (comparable(value, type) !== comparable(there, type)) changed[name] = value;
+    const { type, whenNull } = fields.get(name) ?? {};
+    if (value === null && whenNull === 'kept') continue;
+    const wanted = value === null && whenNull === 'zero' ? '0' : value;
+    if (comparable(wanted, type) !== comparable(there, type)) changed[name] = value;
   }
   return changed;
 }

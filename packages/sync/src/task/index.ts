@@ -1,4 +1,6 @@
 export type { TaskContext } from './context.js';
+export { ChangedRows, followedLookups } from './changed-rows.js';
 export { runTask } from './run-task.js';
-export type { TaskOptions } from './run-task.js';
+export type { TaskResult } from './run-task.js';
+export type { TaskOptions } from './starting-point.js';
 export { Tally } from './tally.js';

@@ -1,4 +1,4 @@
-import type { SourceRow } from '@isthmus/core';
+import type { IsthmusError, SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import { Decider } from './decide.js';
 import { InFlight } from './in-flight.js';
@@ -20,16 +20,24 @@ export class Pipeline {
   /** Source ids that are not settled yet. */
   private readonly underway = new Set<string>();
 
-  constructor(private readonly context: TaskContext) {
-    this.decider = new Decider(context);
+  constructor(
+    private readonly context: TaskContext,
+    trustHashes: boolean,
+  ) {
+    this.decider = new Decider(context, trustHashes);
   }
 
   /** Takes rows in; returns when there is room for more, which bounds the memory. */
   async take(rows: readonly SourceRow[]): Promise<void> {
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);
-      this.context.tally.took(batch.length);
-      await this.process(batch.map((row) => mapRow(this.context, row)));
+      const records = batch.map((row) => mapRow(this.context, row));
+      this.context.tally.took(records.length);
+      this.context.changed.note(
+        this.context.mapping.entity.source,
+        records.map(({ sourceId }) => sourceId),
+      );
+      await this.process(records);
     }
   }
 
@@ -49,7 +57,7 @@ export class Pipeline {
     const { first, repeated } = this.withoutRepeated(records);
     const live = first.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
     await resolveReferences(context, live);
-    for (const record of live) context.mapping.check(record.mapped, record.faults);
+    for (const record of live) check(context, record);
     const sound = live.filter((record) => record.faults.length === 0 && !isWaiting(record));
     const decisions = await decider.decide(sound);
     await this.inFlight.add(async () => {
@@ -76,4 +84,13 @@ export class Pipeline {
     }
     return { first, repeated };
   }
+}
+
+/** Rules and limits. A field that waits for its row has no value yet, and is not judged. */
+function check({ mapping }: TaskContext, record: TaskRecord): void {
+  const { unresolved } = record;
+  if (!unresolved) return mapping.check(record.mapped, record.faults);
+  const found: IsthmusError[] = [];
+  mapping.check(record.mapped, found);
+  record.faults.push(...found.filter(({ place }) => !unresolved.has(place.field ?? '')));
 }

@@ -14,6 +14,8 @@ export interface TaskRecord {
   readonly faults: IsthmusError[];
   /** The row that it waits for. */
   waitsFor?: AwaitedRow;
+  /** Fields whose value that row will give. */
+  unresolved?: Set<string>;
   /** What is known of it from an earlier run. */
   known?: CrossReference | undefined;
   /** Hash of `mapped`. */

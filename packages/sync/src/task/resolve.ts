@@ -39,6 +39,7 @@ async function resolve(
     const target = found.get(key);
     if (!target) {
       record.waitsFor ??= { ...scope, key, by };
+      (record.unresolved ??= new Set()).add(field);
       continue;
     }
     if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;

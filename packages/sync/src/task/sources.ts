@@ -1,4 +1,4 @@
-import type { SourceRow } from '@isthmus/core';
+import type { HeldRecord, SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -13,16 +13,23 @@ export async function takeSource(
 ): Promise<string | undefined> {
   const { source, mapping, signal, events, scope } = context;
   const { entity, paths } = mapping;
+  // Noted before the first row is taken: what refers to these rows has to be read as well, whatever happens here.
+  if (token === undefined) context.changed.noteAll(entity.source);
   let next: string | undefined;
   let restarted = false;
   const query = { entity: entity.source, paths, filter: entity.filter, trackChanges: true, signal };
   for await (const page of source.read(token === undefined ? query : { ...query, changesSince: token })) {
     if (page.restarted) {
       restarted = true;
+      context.changed.noteAll(entity.source);
       events.emit('notice', { ...scope, message: 'The change token has expired; every row is read instead.' });
     }
+    if (page.deleted.length > 0) {
+      // A deleted row may be in a batch that is still under way. Its number may be among the new rows of the page.
+      await pipeline.drain();
+      await takeDeleted(context, page.deleted);
+    }
     await pipeline.take(page.rows);
-    await takeDeleted(context, page.deleted);
     next = page.token ?? next;
   }
   await pipeline.drain();
@@ -42,26 +49,62 @@ async function takeVanished(context: TaskContext): Promise<void> {
   }
 }
 
-/** A row that is gone from the source is left alone in the destination, and no longer waited for. */
+/**
+ * A row that is gone from the source is left alone in the destination, and no longer waited for. Its number is free for
+ * another row.
+ */
 async function takeDeleted({ store, scope, runId, tally }: TaskContext, deleted: readonly string[]): Promise<void> {
   if (deleted.length === 0) return;
   tally.took(deleted.length);
-  await store.settle({ ...scope, runId, crossReferences: [], held: [], released: deleted, forgotten: [] });
+  await store.settle({ ...scope, runId, crossReferences: [], held: [], released: deleted, forgotten: deleted });
   tally.settled('filtered', deleted.length);
 }
 
-/** Quarantined records, read afresh: what was wrong may have been put right in a row that they refer to. */
-export async function reread(context: TaskContext, pipeline: Pipeline): Promise<void> {
-  const { store, scope, source, mapping, signal } = context;
-  for await (const records of store.held.list({ ...scope, state: 'quarantined' })) {
+/**
+ * What is held, read afresh: what was wrong may have been put right in a row that it refers to. Unless `all` is asked for,
+ * only what something passing has kept back.
+ */
+export async function reread(context: TaskContext, pipeline: Pipeline, all: boolean): Promise<void> {
+  const { store, scope, mapping } = context;
+  for await (const held of store.held.list(scope)) {
+    const records = all ? held : held.filter(mayPass);
     for (let from = 0; from < records.length; from += IDS) {
       const values = records.slice(from, from + IDS).map(({ sourceId }) => sourceId);
-      const filter = [{ path: mapping.entity.sourceId, is: 'in' as const, values }];
-      const query = { entity: mapping.entity.source, paths: mapping.paths, filter, signal };
-      for await (const page of source.read(query)) await pipeline.take(page.rows);
+      await takeWhere(context, pipeline, mapping.entity.sourceId, values);
     }
   }
   await pipeline.drain();
+}
+
+/** Kept back by something that passes: a busy service, or a row with the same number that has been deleted since. */
+const mayPass = ({ code, errors: [first] }: HeldRecord): boolean =>
+  code === 'RECORD_KEY_DOUBLE' || (first as { recovery?: unknown } | undefined)?.recovery === 'retry';
+
+/**
+ * Rows that refer to rows of other tasks which this run has come across: they have not changed themselves, but what they
+ * map to may have, or whether they are filtered.
+ */
+export async function takeReferring(context: TaskContext, pipeline: Pipeline): Promise<void> {
+  for (const { entity, idPath } of context.followed) {
+    const ids = context.changed.of(entity);
+    // Where everything was read, so is this task.
+    if (ids === 'all') continue;
+    for (let from = 0; from < ids.length; from += IDS) {
+      await takeWhere(context, pipeline, idPath, ids.slice(from, from + IDS));
+    }
+  }
+  await pipeline.drain();
+}
+
+async function takeWhere(
+  { source, mapping, signal }: TaskContext,
+  pipeline: Pipeline,
+  path: string,
+  values: readonly string[],
+): Promise<void> {
+  const filter = [{ path, is: 'in' as const, values }];
+  const query = { entity: mapping.entity.source, paths: mapping.paths, filter, signal };
+  for await (const page of source.read(query)) await pipeline.take(page.rows);
 }
 
 /** Records whose awaited row has arrived, without reading the source again; as often as that sets others free. */

@@ -1,9 +1,11 @@
-import { isIsthmusError, type WriteOutcome } from '@isthmus/core';
+import { isIsthmusError, type IsthmusError } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { Decider, Decision } from './decide.js';
+import { PAUSES } from './patience.js';
 
-/** Attempts at one batch before the run gives up; the connector has retried each request on its own before that. */
-const ATTEMPTS = 3;
+/** Attempts at one batch before the run gives up. */
+const ATTEMPTS = PAUSES.length + 1;
 
 /**
  * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
@@ -17,13 +19,18 @@ export async function write(context: TaskContext, decider: Decider, decisions: r
     } catch (thrown) {
       if (!isIsthmusError(thrown) || thrown.recovery !== 'retry' || attempt >= ATTEMPTS) throw thrown;
     }
-    if (open.length > 0) open = await lookAgain(decider, open);
+    if (open.length > 0) {
+      // The service may still be at work on what it did not answer.
+      await context.clock.sleep(PAUSES[attempt - 1] ?? 0);
+      open = await lookAgain(decider, open);
+    }
   }
 }
 
 /** @returns what should be tried once more */
 async function writeOnce(context: TaskContext, decisions: readonly Decision[], mayRetry: boolean): Promise<Decision[]> {
-  const { scope, runId, mapping, lifecycle, destination, events } = context;
+  const { scope, runId, mapping, lifecycle, destination, events, signal } = context;
+  signal.throwIfAborted();
   const hookContext = { ...scope, runId, operations: decisions.map(({ operation }) => operation) };
   const operations = await lifecycle.beforeWrite(hookContext);
   const started = performance.now();
@@ -33,6 +40,7 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
 
   const again: Decision[] = [];
   let refused = 0;
+  let failure: IsthmusError | undefined;
   decisions.forEach((decision, i) => {
     const outcome = outcomes[i];
     if (outcome?.ok) {
@@ -40,15 +48,17 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
       return;
     }
     refused++;
-    if (outcome && !(mayRetry && isTransient(outcome))) decision.record.faults.push(outcome.error);
-    else again.push(decision);
+    const error = outcome?.error ?? syncErrors.WRITE_UNANSWERED({ operation: decision.operation.kind });
+    // What stops every record is no fault of this one: quarantine would keep it back when the way is clear again.
+    if (error.recovery === 'fatal') failure ??= error;
+    else if (error.recovery === 'retry' && mayRetry) again.push(decision);
+    else decision.record.faults.push(error);
   });
   const durationMs = Math.round(performance.now() - started);
   events.emit('batch.written', { ...scope, runId, operations: operations.length, refused, durationMs });
+  if (failure) throw failure;
   return again;
 }
-
-const isTransient = (outcome: WriteOutcome): boolean => !outcome.ok && outcome.error.recovery === 'retry';
 
 /** A create whose row is there by now has been done: its record counts as created. */
 async function lookAgain(decider: Decider, open: readonly Decision[]): Promise<Decision[]> {

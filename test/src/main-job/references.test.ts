@@ -1,0 +1,97 @@
+import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
+import { expect } from 'chai';
+import { finopsOf, tableOf } from '../support/finops.js';
+import { totalsOf } from '../support/run-result.js';
+import { psaOf, type Service } from '../support/service.js';
+import { Site } from '../support/site.js';
+
+const ITEM_BASED = 192350000;
+const WORK_BASED = 192350001;
+const ORDER = 'b0000000-0000-4000-8000-000000000001';
+const LINE = 'b0000000-0000-4000-8000-000000000002';
+
+describe('Contracts flow from PSA to F&O: what a row refers to', () => {
+  let sandbox: RunningSandbox;
+  let psa: Service;
+  let site: Site;
+
+  before(async () => {
+    sandbox = await startSandbox({ scale: 0.2 });
+    psa = psaOf(sandbox);
+    site = new Site(sandbox);
+    const [account] = await psa.rows('accounts?$select=accountid&$top=1');
+    await psa.create('salesorders', {
+      salesorderid: ORDER,
+      ordernumber: 'ORD-09001-LATER1',
+      name: 'Sold as goods at first',
+      msdyn_ordertype: ITEM_BASED,
+      'customerid_account@odata.bind': `/accounts(${String(account?.['accountid'])})`,
+      'transactioncurrencyid@odata.bind': "/transactioncurrencies(isocurrencycode='USD')",
+      'msdyn_ContractOrganizationalUnitId@odata.bind': "/msdyn_organizationalunits(msdyn_name='Contoso US')",
+    });
+    await psa.create('salesorderdetails', {
+      salesorderdetailid: LINE,
+      productdescription: 'Advice',
+      sequencenumber: 1,
+      msdyn_billingmethod: 192350000,
+      'salesorderid@odata.bind': `/salesorders(${ORDER})`,
+    });
+    await site.run();
+  });
+
+  after(() => sandbox.stop());
+
+  const lines = async (): Promise<unknown[]> =>
+    (await tableOf(sandbox, 'ProjCDSContractLineImports')).map((row) => row['TransactionId']);
+
+  it('an order that becomes a project contract brings along its lines, which have not changed themselves', async () => {
+    expect(await lines()).not.to.include(LINE);
+    await psa.update(`salesorders(${ORDER})`, { msdyn_ordertype: WORK_BASED });
+    expect(totalsOf(await site.run())).to.include({ created: 2, updated: 0 });
+    expect(await lines()).to.include(LINE);
+  });
+
+  it('a row that is deleted and entered again under its number is the same row to F&O', async () => {
+    const again = 'b0000000-0000-4000-8000-000000000003';
+    const [order] = await psa.rows(`salesorders?$filter=salesorderid eq ${ORDER}`);
+    await psa.remove(`salesorderdetails(${LINE})`);
+    await psa.remove(`salesorders(${ORDER})`);
+    await psa.create('salesorders', {
+      salesorderid: again,
+      ordernumber: 'ORD-09001-LATER1',
+      name: 'Entered again',
+      msdyn_ordertype: WORK_BASED,
+      'customerid_account@odata.bind': `/accounts(${String(order?.['_customerid_value'])})`,
+      'transactioncurrencyid@odata.bind': "/transactioncurrencies(isocurrencycode='USD')",
+      'msdyn_ContractOrganizationalUnitId@odata.bind': "/msdyn_organizationalunits(msdyn_name='Contoso US')",
+    });
+    expect(totalsOf(await site.run())).to.include({ created: 0, updated: 1, quarantined: 0 });
+  });
+
+  it('--full finds out what is missing from F&O, and puts it there', async () => {
+    const before = await lines();
+    const [first] = await tableOf(sandbox, 'ProjCDSContractLineMilestoneImports');
+    const company = String(first?.['dataAreaId']);
+    const key = `dataAreaId='${company}',TransactionId=${String(first?.['TransactionId'])}`;
+    await finopsOf(sandbox).remove(`ProjCDSContractLineMilestoneImports(${key})?cross-company=true`);
+    expect(totalsOf(await site.run())).to.include({ created: 0 });
+    expect(totalsOf(await site.run('--full'))).to.include({ created: 1, updated: 0 });
+    expect(await lines()).to.deep.equal(before);
+  });
+
+  it('another F&O is not taken for the one that was filled before: it gets every row', async () => {
+    const other = await startSandbox({ scale: 0.2 });
+    try {
+      // The line that was deleted in PSA stays in the old F&O, and does not come to the new one.
+      const expected = (await lines()).filter((id) => id !== LINE);
+      site.edit(({ connections: { finops } }) => {
+        finops['url'] = other.finops.url;
+        finops['tokenUrl'] = other.token.url;
+      });
+      expect(totalsOf(await site.run())).to.include({ updated: 0, unchanged: 0 });
+      expect(await tableOf(other, 'ProjCDSContractLineImports')).to.have.length(expected.length);
+    } finally {
+      await other.stop();
+    }
+  });
+});
