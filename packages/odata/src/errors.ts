@@ -78,8 +78,10 @@ export const errors = defineErrors('@isthmus/odata', {
     recovery: 'fatal',
     message: ({ connection, code, reason }) =>
       `The identity service refused the credentials of connection ${connection} (${code}): ${reason}`,
-    cause: 'The tenant, the client id, its secret or certificate, or the scope is wrong, or has expired.',
-    remedy: 'Check tenant and client id, and renew the secret or certificate in the app registration.',
+    cause:
+      'The tenant, the client id, its secret or certificate, or the scope (which follows from the URL) is wrong or has expired.',
+    remedy:
+      'Check `tenant`, `clientId` and `url` of the connection, and renew the secret or certificate in the app registration.',
   }),
   ODATA_TOKEN_UNUSABLE: error<{ connection: string; status: number; excerpt: string }>({
     recovery: 'fatal',

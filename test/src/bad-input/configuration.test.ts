@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { expectComplaint, type Complaint } from '../support/complaint.js';
-import { SECRET_VARIABLE, type RcFile } from '../support/rc-file.js';
+import type { RcFile } from '../support/rc-file.js';
 import { repositoryFile } from '../support/repository.js';
 import { totalsOf } from '../support/run-result.js';
 import { Site } from '../support/site.js';
@@ -14,12 +14,11 @@ Plugin({ name: 'own', core: '*' })(Own);
 export default Own;
 `;
 
-/** A wrong rc file or installation, what is said of it, and how it is put right. */
+/** A wrong rc file or installation, and what is said of it. */
 interface Case {
   readonly what: string;
   readonly spoil: (site: Site) => void;
   readonly complaint: Omit<Complaint, 'status'>;
-  readonly repair: (site: Site) => void;
 }
 
 const change = (edit: (rc: RcFile) => void) => (site: Site) => site.edit(edit);
@@ -29,32 +28,27 @@ const ownPlugin = (manifest: Record<string, unknown>) => (site: Site) => {
   site.write('own/index.js', PLUGIN);
   site.edit(({ plugins }) => plugins.push('./own/index.js'));
 };
-const withoutOwnPlugin = change(({ plugins }) => plugins.pop());
 
 const CASES: readonly Case[] = [
   {
     what: 'no rc file',
     spoil: (site) => rmSync(site.path('.isthmusrc.json')),
     complaint: { code: 'CONFIG_NOT_FOUND', says: /isthmus init/ },
-    repair: change(() => undefined),
   },
   {
     what: 'an unknown key',
     spoil: change(({ integrations: { contracts } }) => Object.assign(contracts ?? {}, { paramters: {} })),
     complaint: { code: 'CONFIG_UNKNOWN_KEY', says: /paramters[^]*parameters[^]*isthmusrc\.json:\d+:\d+/ },
-    repair: change(({ integrations: { contracts } }) => Reflect.deleteProperty(contracts ?? {}, 'paramters')),
   },
   {
     what: 'a wrong type',
     spoil: change(({ connections: { finops } }) => (finops['batchSize'] = 'many')),
     complaint: { code: 'CONFIG_WRONG_TYPE', says: /wanted[^]*isthmusrc\.json:\d+:\d+ connections\.finops\.batchSize/ },
-    repair: change(({ connections: { finops } }) => Reflect.deleteProperty(finops, 'batchSize')),
   },
   {
     what: 'a missing secret',
     spoil: change(({ connections: { finops } }) => (finops['clientSecret'] = '${env:NOWHERE_SET}')),
     complaint: { code: 'CONFIG_SECRET_MISSING', says: /\$\{env:NOWHERE_SET\}[^]*isthmusrc\.json:\d+/ },
-    repair: change(({ connections: { finops } }) => (finops['clientSecret'] = `\${env:${SECRET_VARIABLE}}`)),
   },
   {
     what: 'an unknown plugin',
@@ -63,13 +57,11 @@ const CASES: readonly Case[] = [
       code: 'PLUGIN_NOT_FOUND',
       says: /'@isthmus\/plugin-contract'[^]*npm install @isthmus\/plugin-contract/,
     },
-    repair: withoutOwnPlugin,
   },
   {
     what: 'a plugin for another core version',
     spoil: ownPlugin({ peerDependencies: { '@isthmus/core': '^9.0.0' } }),
     complaint: { code: 'PLUGIN_INCOMPATIBLE', says: /needs @isthmus\/core \^9\.0\.0; this is \d/ },
-    repair: withoutOwnPlugin,
   },
   {
     what: 'two copies of class-validator',
@@ -84,19 +76,11 @@ const CASES: readonly Case[] = [
       code: 'PACKAGE_DUPLICATE',
       says: /two copies of class-validator: .*node_modules.class-validator and .*own.node_modules.class-validator/,
     },
-    repair: (site) => rmSync(site.path('own/node_modules'), { recursive: true }),
   },
   {
     what: 'an unknown integration',
-    spoil: change(({ integrations }) => {
-      integrations['kontracts'] = integrations['contracts'] ?? { template: '', connectionSet: '' };
-      delete integrations['contracts'];
-    }),
+    spoil: change((rc) => (rc.integrations = { kontracts: rc.integrations['contracts']! })),
     complaint: { code: 'INTEGRATION_UNKNOWN', says: /'contracts'; the nearest name is 'kontracts'/ },
-    repair: change(({ integrations }) => {
-      integrations['contracts'] = integrations['kontracts'] ?? { template: '', connectionSet: '' };
-      delete integrations['kontracts'];
-    }),
   },
 ];
 
@@ -109,13 +93,11 @@ describe('Bad input: the rc file and what is installed', () => {
 
   after(() => sandbox.stop());
 
-  for (const { what, spoil, complaint, repair } of CASES) {
-    it(`${what}: one clear error, status 2, and nothing has happened`, async () => {
+  for (const { what, spoil, complaint } of CASES) {
+    it(`${what}: one clear error, and status 2`, async () => {
       const site = new Site(sandbox);
       spoil(site);
       expectComplaint(await site.isthmus('run', 'contracts'), { status: 2, ...complaint });
-      repair(site);
-      expect((await site.isthmus('config', 'check')).status).to.equal(0);
     });
   }
 
@@ -136,7 +118,7 @@ describe('Bad input: the rc file and what is installed', () => {
     ]);
   });
 
-  it('everything is delivered once there is nothing wrong any more', async () => {
+  it('nothing has happened in all this: a run with nothing wrong delivers everything', async () => {
     const result = await new Site(sandbox).run();
     expect(totalsOf(result).created).to.be.greaterThan(20);
     expect(result.balanced).to.equal(true);

@@ -154,15 +154,18 @@ describe('Contracts flow from PSA to F&O: what the rc file may choose', () => {
 
   it('without the plugin its template is gone from every command', async () => {
     const site = siteWith({}, (rc) => (rc.plugins = []));
-    expect((await site.isthmus('templates', '--json')).json()).to.deep.equal([]);
-    expect((await site.isthmus('templates', 'show', 'projects-and-contracts')).stderr).to.match(/^TEMPLATE_UNKNOWN: /);
-    const schema = (await site.isthmus('config', 'schema')).stdout;
-    expect(schema).not.to.contain('projects-and-contracts').and.not.to.contain('paymentTerms');
-    for (const command of [['run'], ['config', 'check'], ['status']]) {
-      const ended = await site.isthmus(...command);
-      expect(ended.status, command.join(' ')).to.equal(2);
-      expect(ended.stderr).to.match(/^CONFIG_UNKNOWN_TEMPLATE: /m);
-    }
+    const commands = [
+      ['templates', '--json'],
+      ['templates', 'show', 'projects-and-contracts'],
+      ['config', 'schema'],
+      ['run'],
+    ];
+    const [list, show, schema, run] = await Promise.all(commands.map((command) => site.isthmus(...command)));
+    expect(list?.json()).to.deep.equal([]);
+    expect(show?.stderr).to.match(/^TEMPLATE_UNKNOWN: /);
+    expect(schema?.stdout).not.to.contain('projects-and-contracts').and.not.to.contain('paymentTerms');
+    expect(run?.stderr).to.match(/^CONFIG_UNKNOWN_TEMPLATE: /m);
+    expect([list, show, schema, run].map((ended) => ended?.status)).to.deep.equal([0, 2, 0, 2]);
   });
 });
 

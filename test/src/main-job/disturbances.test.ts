@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox, type Fault, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { Controls } from '../support/controls.js';
@@ -99,12 +100,11 @@ describe('A run that is disturbed', () => {
   it('by its user stops after the batch under way, and the next one goes on from there', async () => {
     await controls.disturb({ system: 'finops', kind: 'latency', delay: 1000, set: '$batch', times: 1 });
     const run = site.start('run', '--json');
-    const interval = setInterval(async () => {
-      const requests = await controls.requests();
-      if (requests.some(({ url }) => url.includes('ProjCDSProjectContracts/$count'))) run.kill('SIGINT');
-    }, 100);
+    const isWriting = async (): Promise<boolean> =>
+      (await controls.requests()).some(({ url }) => url.includes('ProjCDSProjectContracts/$count'));
+    while (!(await isWriting())) await pause(50);
+    run.kill('SIGINT');
     const ended = await run.ended;
-    clearInterval(interval);
     expect(ended.status).to.equal(1);
     expect(ended.json<RunResult>()).to.nested.include({ status: 'failed', 'error.code': 'RUN_CANCELLED' });
     expect(await site.run()).to.include({ status: 'warning', balanced: true });

@@ -61,6 +61,9 @@ const LONGEST_NAME = 60;
 /** A date without a time, as F&O carries it: at noon; the first of 1900 where there is none. */
 const dateOf = (moment: string | null): string => `${moment?.slice(0, 10) ?? '1900-01-01'}T12:00:00Z`;
 
+/** Rows that must be delivered, by the id of the row that they are made of. */
+type Delivered = ReadonlyMap<string, Row>;
+
 /**
  * What the four collections of F&O must hold after a run, worked out from the rows of PSA by the rules of the published
  * template alone: nothing of the product is used.
@@ -68,88 +71,97 @@ const dateOf = (moment: string | null): string => `${moment?.slice(0, 10) ?? '19
  * @param customers accounts that F&O knows
  */
 export async function expectedTables(psa: Service, customers: ReadonlySet<string>): Promise<ExpectedTables> {
-  const unit = '$expand=msdyn_ContractOrganizationalUnitId($select=msdyn_name)';
+  const unit = 'msdyn_ContractOrganizationalUnitId($select=msdyn_name)';
   const currency = 'transactioncurrencyid($select=isocurrencycode)';
   const customer = 'customerid_account($select=accountnumber),customerid_contact($select=accountnumber)';
-  const orders = await psa.rows<Order>(`salesorders?${unit},${currency},${customer}`);
+  const orders = await psa.rows<Order>(`salesorders?$expand=${unit},${currency},${customer}`);
   const projects = await psa.rows<Project>('msdyn_projects?$expand=msdyn_customer($select=accountnumber)');
   const lines = await psa.rows<Line>('salesorderdetails');
   const milestones = await psa.rows<Milestone>(`msdyn_contractlinescheduleofvalues?$expand=${currency}`);
 
-  const contracts = new Map<string, Row>();
-  for (const order of orders) {
-    const dataAreaId = LEGAL_ENTITIES[order.msdyn_ContractOrganizationalUnitId.msdyn_name];
-    const account = (order.customerid_account ?? order.customerid_contact)?.accountnumber ?? '';
-    const terms = order.paymenttermscode === null ? '' : PAYMENT_TERMS[order.paymenttermscode];
-    const isSound =
-      order.msdyn_ordertype === WORK_BASED && order.ordernumber && (order.name ?? '').length <= LONGEST_NAME;
-    const isKnown = account === '' || customers.has(account);
-    if (!isSound || !isKnown || dataAreaId === undefined || terms === undefined) continue;
-    contracts.set(order.salesorderid, {
-      dataAreaId,
-      ProjectContractID: order.ordernumber,
-      Name: order.name ?? '',
-      CurrencyCode: order.transactioncurrencyid.isocurrencycode,
-      ExchangeRate: order.exchangerate,
-      CustomerAccount: account,
-      PaymentTerms: terms,
-      SourceDataID: SOURCE,
-    });
-  }
-
-  const delivered = new Map<string, Row>();
-  for (const project of projects) {
-    const contract = contracts.get(project._msdyn_salesorderid_value ?? '');
-    if (!contract || !project.msdynce_projectnumber) continue;
-    delivered.set(project.msdyn_projectid, {
-      dataAreaId: contract['dataAreaId'] ?? '',
-      ProjectID: project.msdynce_projectnumber,
-      ProjectName: project.msdyn_subject,
-      ProjectedStartDate: dateOf(project.msdyn_scheduledstart),
-      ProjectedEndDate: dateOf(project.msdyn_scheduledend),
-      StartDate: dateOf(project.msdyn_actualstart),
-      EndDate: dateOf(project.msdyn_actualend),
-      ProjectContractID: contract['ProjectContractID'] ?? '',
-      CustomerAccount: project.msdyn_customer?.accountnumber ?? '',
-      SourceDataID: SOURCE,
-    });
-  }
-
-  const billed = new Map<string, Row>();
-  for (const line of lines) {
-    const contract = contracts.get(line._salesorderid_value ?? '');
-    const project = delivered.get(line._msdyn_project_value ?? '');
-    if (!contract || (line._msdyn_project_value !== null && !project)) continue;
-    billed.set(line.salesorderdetailid, {
-      dataAreaId: contract['dataAreaId'] ?? '',
-      TransactionId: line.salesorderdetailid,
-      ContractId: contract['ProjectContractID'] ?? '',
-      ContractLine: line.sequencenumber,
-      Description: line.productdescription,
-      ProjectId: project?.['ProjectID'] ?? '',
-      Type: LINE_TYPES[line.msdyn_billingmethod] ?? '',
-    });
-  }
-
+  const contractRows = byId(orders, 'salesorderid', (order) => contractOf(order, customers));
+  const projectRows = byId(projects, 'msdyn_projectid', (project) => projectOf(project, contractRows));
+  const lineRows = byId(lines, 'salesorderdetailid', (line) => lineOf(line, contractRows, projectRows));
+  const id = 'msdyn_contractlinescheduleofvalueid';
+  const milestoneRows = byId(milestones, id, (milestone) => milestoneOf(milestone, lineRows));
   return {
-    ProjCDSProjectContracts: [...contracts.values()],
-    ProjCDSProjects: [...delivered.values()],
-    ProjCDSContractLineImports: [...billed.values()],
-    ProjCDSContractLineMilestoneImports: milestones.flatMap((milestone): Row[] => {
-      const line = billed.get(milestone._msdyn_contractlineid_value ?? '');
-      if (!line) return [];
-      return [
-        {
-          dataAreaId: line['dataAreaId'] ?? '',
-          TransactionId: milestone.msdyn_contractlinescheduleofvalueid,
-          ContractLineRef: line['TransactionId'] ?? '',
-          Description: milestone.msdyn_name,
-          InvoiceDate: dateOf(milestone.msdyn_invoicedate),
-          Amount: milestone.msdyn_amount,
-          CurrencyId: milestone.transactioncurrencyid.isocurrencycode,
-        },
-      ];
-    }),
+    ProjCDSProjectContracts: [...contractRows.values()],
+    ProjCDSProjects: [...projectRows.values()],
+    ProjCDSContractLineImports: [...lineRows.values()],
+    ProjCDSContractLineMilestoneImports: [...milestoneRows.values()],
+  };
+}
+
+function byId<T>(rows: readonly T[], id: keyof T, make: (row: T) => Row | undefined): Delivered {
+  const made = rows.map((row) => [String(row[id]), make(row)] as const);
+  return new Map(made.filter((entry): entry is [string, Row] => entry[1] !== undefined));
+}
+
+function contractOf(order: Order, customers: ReadonlySet<string>): Row | undefined {
+  const { ordernumber, name, paymenttermscode: code } = order;
+  const dataAreaId = LEGAL_ENTITIES[order.msdyn_ContractOrganizationalUnitId.msdyn_name];
+  const account = (order.customerid_account ?? order.customerid_contact)?.accountnumber ?? '';
+  const terms = code === null ? '' : PAYMENT_TERMS[code];
+  if (order.msdyn_ordertype !== WORK_BASED || !ordernumber || (name ?? '').length > LONGEST_NAME) return undefined;
+  if (dataAreaId === undefined || terms === undefined || (account && !customers.has(account))) return undefined;
+  return {
+    dataAreaId,
+    ProjectContractID: ordernumber,
+    Name: name ?? '',
+    CurrencyCode: order.transactioncurrencyid.isocurrencycode,
+    ExchangeRate: order.exchangerate,
+    CustomerAccount: account,
+    PaymentTerms: terms,
+    SourceDataID: SOURCE,
+  };
+}
+
+function projectOf(project: Project, contracts: Delivered): Row | undefined {
+  const contract = contracts.get(project._msdyn_salesorderid_value ?? '');
+  if (!contract || !project.msdynce_projectnumber) return undefined;
+  const { dataAreaId = '', ProjectContractID = '' } = contract;
+  return {
+    dataAreaId,
+    ProjectID: project.msdynce_projectnumber,
+    ProjectName: project.msdyn_subject,
+    ProjectedStartDate: dateOf(project.msdyn_scheduledstart),
+    ProjectedEndDate: dateOf(project.msdyn_scheduledend),
+    StartDate: dateOf(project.msdyn_actualstart),
+    EndDate: dateOf(project.msdyn_actualend),
+    ProjectContractID,
+    CustomerAccount: project.msdyn_customer?.accountnumber ?? '',
+    SourceDataID: SOURCE,
+  };
+}
+
+function lineOf(line: Line, contracts: Delivered, projects: Delivered): Row | undefined {
+  const contract = contracts.get(line._salesorderid_value ?? '');
+  const project = projects.get(line._msdyn_project_value ?? '');
+  if (!contract || (line._msdyn_project_value !== null && !project)) return undefined;
+  const { dataAreaId = '', ProjectContractID: ContractId = '' } = contract;
+  return {
+    dataAreaId,
+    TransactionId: line.salesorderdetailid,
+    ContractId,
+    ContractLine: line.sequencenumber,
+    Description: line.productdescription,
+    ProjectId: project?.['ProjectID'] ?? '',
+    Type: LINE_TYPES[line.msdyn_billingmethod] ?? '',
+  };
+}
+
+function milestoneOf(milestone: Milestone, lines: Delivered): Row | undefined {
+  const line = lines.get(milestone._msdyn_contractlineid_value ?? '');
+  if (!line) return undefined;
+  const { dataAreaId = '', TransactionId: ContractLineRef = '' } = line;
+  return {
+    dataAreaId,
+    TransactionId: milestone.msdyn_contractlinescheduleofvalueid,
+    ContractLineRef,
+    Description: milestone.msdyn_name,
+    InvoiceDate: dateOf(milestone.msdyn_invoicedate),
+    Amount: milestone.msdyn_amount,
+    CurrencyId: milestone.transactioncurrencyid.isocurrencycode,
   };
 }
 
