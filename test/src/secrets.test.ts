@@ -102,7 +102,7 @@ describe('Secrets', () => {
       Object.assign(psa, { url: 'http://127.0.0.1:9/${env:CANARY_URL}', tokenUrl: relay.tokenUrl });
     });
     const traces = await tracesOf(unreachable);
-    expect(traces).to.match(/ODATA_UNREACHABLE/);
+    expect(traces).to.match(/cannot reach 127\.0\.0\.1/);
     expectNone(traces);
   });
 
