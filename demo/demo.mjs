@@ -45,7 +45,7 @@ async function synchronise(environment) {
     say('What did not get through, and why', 'isthmus errors');
     if ((await isthmus('errors')) !== DONE) return false;
   }
-  say('Second run: nothing is left to do', 'isthmus run --all');
+  say('Second run: nothing has changed, so nothing is left to do', 'isthmus run --all');
   if (!finished(await isthmus('run', '--all'))) return false;
   say('The history of both', 'isthmus history');
   if ((await isthmus('history')) !== DONE) return false;

@@ -45,7 +45,10 @@ export const configErrors = defineErrors('@isthmus/core', {
     message: ({ name, file }) => `'${name}', which ${file} extends, cannot be found.`,
     cause:
       'A base is looked for from the file that names it: a path begins with ./ or ../, anything else is a package.',
-    remedy: ({ name }) => `Correct the path ('./${name}' for a file beside this one), or install the package.`,
+    remedy: ({ name }) =>
+      name.startsWith('.')
+        ? 'Correct the path.'
+        : `Install the package, or write './${name}' for a file beside this one.`,
   }),
   CONFIG_EXTENDS_CYCLE: error<{ chain: readonly string[] }>({
     recovery: 'fatal',

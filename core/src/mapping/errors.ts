@@ -57,6 +57,12 @@ export const mappingErrors = defineErrors('@isthmus/core', {
     cause: 'Rows of the destination are found by all fields of their key.',
     remedy: 'Map every key field and mark it with @IntegrationKey().',
   }),
+  MAPPING_KEY_CUT: error<{ field: string }>({
+    recovery: 'fatal',
+    message: ({ field }) => `${field} identifies a row and must not be cut.`,
+    cause: 'Cut off, an integration key or a reference would name another row.',
+    remedy: 'Take `truncate` out of the override of the field.',
+  }),
   RECORD_KEY_EMPTY: error<{ field: string; source: string }>({
     recovery: 'quarantine',
     message: ({ field, source }) => `The integration key ${field} is empty: ${source} has no value.`,

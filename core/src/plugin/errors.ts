@@ -12,7 +12,8 @@ export const pluginErrors = defineErrors('@isthmus/core', {
     recovery: 'fatal',
     message: ({ name, message }) => `The plugin '${name}' could not be loaded: ${message}`,
     cause: 'Importing the plugin’s module has thrown.',
-    remedy: 'Look at the message; reinstall the plugin, or report it to its author.',
+    remedy:
+      'Look at the message; reinstall the plugin, or report it to its author. A plugin of your own: compile it with `experimentalDecorators` and `emitDecoratorMetadata`.',
   }),
   PLUGIN_NOT_A_PLUGIN: error<{ name: string }>({
     recovery: 'fatal',

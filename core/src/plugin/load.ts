@@ -64,7 +64,7 @@ async function importDefault(name: string, entry: string): Promise<unknown> {
     return module.default;
   } catch (thrown) {
     if (isIsthmusError(thrown)) throw thrown;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = (thrown instanceof Error && thrown.message) || 'it threw without saying why';
     throw pluginErrors.PLUGIN_FAILED_TO_LOAD({ name, message }, { cause: thrown });
   }
 }

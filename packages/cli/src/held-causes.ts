@@ -58,7 +58,7 @@ const merged = (known: Cause, { message, keys }: Cause): Cause => ({
 const patternOf = (message: string): string =>
   message
     .replace(/'[^']*'/g, '…')
-    .replace(/\S*\d\S*/g, '…')
+    .replace(/[^\s()]*\d[^\s()]*/g, '…')
     .replace(/…( …)+/g, '…');
 
 /** The same causes; where the awaited row is held back itself, with the reason. */

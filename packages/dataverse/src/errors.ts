@@ -84,7 +84,8 @@ export const errors = defineErrors('@isthmus/dataverse', {
     recovery: 'quarantine',
     message: said,
     cause: 'A lookup points at a row that is not there.',
-    remedy: 'Add the row that the message names, or correct the source; the record then comes by itself.',
+    remedy:
+      'Add the row that the message names, or correct the source; then run with --retry, or change the source row.',
   }),
   DATAVERSE_TEXT_TOO_LONG: error<ServiceRefusal>({
     recovery: 'quarantine',
@@ -108,7 +109,8 @@ export const errors = defineErrors('@isthmus/dataverse', {
     recovery: 'quarantine',
     message: said,
     cause: 'A rule of the service, or of a plug-in in it, refuses the record; code and message are its own.',
-    remedy: 'Correct the source row, or the setup that the message names; the record then comes by itself.',
+    remedy:
+      'Correct the source row, or the setup that the message names; then run with --retry, or change the source row.',
   }),
   DATAVERSE_NOT_ANSWERED: error<{ entity: string }>({
     recovery: 'retry',

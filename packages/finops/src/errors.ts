@@ -73,7 +73,7 @@ export const errors = defineErrors('@isthmus/finops', {
     message: said,
     cause: 'The row refers to one that Finance & Operations does not have in this legal entity.',
     remedy: ({ table, value }) =>
-      `Add '${value}' to ${table} in the legal entity, or correct the value; the record then comes by itself.`,
+      `Add '${value}' to ${table} in the legal entity, or correct the value; then run with --retry, or change the source row.`,
   }),
   FINOPS_TEXT_TOO_LONG: error<ServiceRefusal>({
     recovery: 'quarantine',
@@ -117,7 +117,8 @@ export const errors = defineErrors('@isthmus/finops', {
     recovery: 'quarantine',
     message: said,
     cause: 'A rule of the service refuses the record; the message is its own.',
-    remedy: 'Correct the source row, or the setup that the message names; the record then comes by itself.',
+    remedy:
+      'Correct the source row, or the setup that the message names; then run with --retry, or change the source row.',
   }),
   FINOPS_NOT_ANSWERED: error<{ entity: string }>({
     recovery: 'retry',

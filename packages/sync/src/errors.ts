@@ -84,6 +84,14 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'It refers to a row that is not in the destination: not synchronised yet, filtered out, or in quarantine.',
     remedy: 'Look at what keeps that row back (`isthmus errors`); this record follows by itself.',
   }),
+  RECORD_REFERENCE_UNREADABLE: error<{ task: string }>({
+    recovery: 'quarantine',
+    message: ({ task }) =>
+      `The record refers to a row of the task ${task} that has no number, is gone, or may not be read.`,
+    cause:
+      'The lookup is set, but the key of the row behind it is empty. Writing nothing would cut the tie in the destination.',
+    remedy: 'Give the row that it refers to its number, point the lookup at another one, or grant read access to it.',
+  }),
   RECORD_ID_EMPTY: error<{ path: string }>({
     recovery: 'fatal',
     message: ({ path }) => `A row of the source has no ${path}.`,

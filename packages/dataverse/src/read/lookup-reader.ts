@@ -2,7 +2,7 @@ import type { SourceRow } from '@isthmus/core';
 import { queryString, type JsonObject, type ODataClient } from '@isthmus/odata';
 import { anyOf } from './any-of.js';
 import { RecentMap } from './recent-map.js';
-import { rowReader, type Follow, type RowReader } from './row-reader.js';
+import { rowReader, UNREADABLE, type Follow, type RowReader } from './row-reader.js';
 import { columnsOf, expandsOf, type SelectedLookup } from './selection.js';
 
 /** Rows remembered for one lookup: many rows point at few. */
@@ -26,7 +26,7 @@ export class LookupReader {
 
   /** Reads what the rows of a page point at, as far as it isn't known. */
   async follow(rows: readonly JsonObject[], signal: AbortSignal | undefined): Promise<Follow> {
-    const { column } = this.lookup;
+    const { column, sole } = this.lookup;
     const targets = new Map<string, SourceRow | null>();
     const unknown = new Set<string>();
     for (const row of rows) {
@@ -39,7 +39,8 @@ export class LookupReader {
     for (const [id, row] of await this.fetch([...unknown], signal)) targets.set(id, row);
     return (json) => {
       const id = json[column];
-      return (typeof id === 'string' && targets.get(id)) || null;
+      if (typeof id !== 'string') return null;
+      return targets.get(id) ?? (sole ? UNREADABLE : null);
     };
   }
 

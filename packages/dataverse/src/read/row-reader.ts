@@ -5,8 +5,13 @@ import type { SelectedLookup, Selection } from './selection.js';
 
 export type RowReader = (json: JsonObject) => SourceRow;
 
-/** Finds the row that a lookup of `json` points at; null where it points at nothing. */
+/**
+ * Finds the row that a lookup of `json` points at; null where it points at nothing, and an empty row where it points at
+ * one that is gone or may not be read: "refers to nothing" and "refers to something unreadable" are not the same.
+ */
 export type Follow = (json: JsonObject) => SourceRow | null;
+
+export const UNREADABLE: SourceRow = {};
 
 export interface FollowedLookup {
   readonly lookup: SelectedLookup;
@@ -30,11 +35,12 @@ export function rowReader({ fields, lookups }: Selection, followed = lookups.map
 }
 
 function expanded(lookup: SelectedLookup): FollowedLookup {
-  const { navigation, inner } = lookup;
+  const { navigation, inner, column, sole } = lookup;
   const read = rowReader(inner);
   const follow: Follow = (json) => {
     const target = json[navigation];
-    return isJsonObject(target) ? read(target) : null;
+    if (isJsonObject(target)) return read(target);
+    return sole && typeof json[column] === 'string' ? UNREADABLE : null;
   };
   return { lookup, follow };
 }

@@ -29,7 +29,7 @@ describe('What is asked of Dataverse', () => {
     expect(expandsOf(selection)).to.deep.equal([
       {
         navigation: 'salesorderid',
-        select: ['salesorderid'],
+        select: ['salesorderid', '_msdyn_contractorganizationalunitid_value'],
         expand: [
           {
             navigation: 'msdyn_ContractOrganizationalUnitId',

@@ -13,6 +13,8 @@ export interface SelectedLookup extends Lookup {
   /** Name under which the row stands in its parent: as the paths have it. */
   readonly hop: string;
   readonly inner: Selection;
+  /** It can mean rows of one table only: an id that finds none there leads nowhere. */
+  readonly sole: boolean;
 }
 
 /** More than this the service does not expand in one query. */
@@ -31,14 +33,19 @@ export function selectionOf(entity: Entity, paths: readonly string[]): Selection
   const lookups = [...inner].map(([hop, rest]) => {
     if (fields.has(hop)) throw errors.DATAVERSE_LOOKUP_TWICE({ entity: entity.set, hop });
     const lookup = lookupOf(entity, hop);
-    return { ...lookup, hop, inner: selectionOf(lookup.target, rest) };
+    const sole = entity.lookups.filter(({ column }) => column === lookup.column).length === 1;
+    return { ...lookup, hop, sole, inner: selectionOf(lookup.target, rest) };
   });
   return { entity, fields: [...fields.values()], lookups };
 }
 
 /** The primary key is asked for always, so that no list is empty: an empty one would ask for everything. */
-export const columnsOf = ({ entity, fields }: Selection): string[] => [
-  ...new Set([entity.id, ...fields.map(({ column }) => column)]),
+export const columnsOf = ({ entity, fields, lookups }: Selection): string[] => [
+  ...new Set([
+    entity.id,
+    ...fields.map(({ column }) => column),
+    ...lookups.filter(({ sole }) => sole).map(({ column }) => column),
+  ]),
 ];
 
 /** @throws DATAVERSE_TOO_MANY_LOOKUPS */

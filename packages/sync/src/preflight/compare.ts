@@ -33,7 +33,8 @@ const warning = (task: EntityMap, field: string, message: string, remedy: string
 function tooLong(task: EntityMap, field: FieldMap, from: FieldDescription, to: FieldDescription): HealthCheck[] {
   const given = from.maxLength;
   const taken = to.maxLength;
-  if (field.valueMap || given === undefined || taken === undefined || (field.truncate ?? given) <= taken) return [];
+  const longest = identifies(field) ? given : (field.truncate ?? given);
+  if (field.valueMap || longest === undefined || taken === undefined || longest <= taken) return [];
   return [
     warning(
       task,

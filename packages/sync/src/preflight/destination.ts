@@ -5,7 +5,7 @@ import type { Descriptions } from './descriptions.js';
 export function checkDestination(task: EntityMap, known: Descriptions): IsthmusError[] {
   const entity = known.get(task.destination);
   if (!entity) return [mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' })];
-  return [...unknownFields(task, entity), ...uncoveredKey(task, entity)];
+  return [...unknownFields(task, entity), ...uncoveredKey(task, entity), ...cutKeys(task)];
 }
 
 function unknownFields(task: EntityMap, { entity, fields }: EntityDescription): IsthmusError[] {
@@ -17,6 +17,12 @@ function unknownFields(task: EntityMap, { entity, fields }: EntityDescription): 
         { place: { field } },
       ),
     );
+}
+
+function cutKeys(task: EntityMap): IsthmusError[] {
+  return task.fields
+    .filter(({ key, refersTo, truncate }) => (key || refersTo !== undefined) && truncate !== undefined)
+    .map(({ name: field }) => mappingErrors.MAPPING_KEY_CUT({ field }, { place: { field } }));
 }
 
 function uncoveredKey(task: EntityMap, entity: EntityDescription): IsthmusError[] {

@@ -26,6 +26,9 @@ async function resolve(
   for (const record of records) {
     const target = reference.target(record.source, record.mapped);
     if (target !== null && target !== '') wanted.set(record, by === 'key' ? keyText([target]) : String(target));
+    else if (reference.refers(record.source)) {
+      record.faults.push(syncErrors.RECORD_REFERENCE_UNREADABLE({ task }, { place: { field } }));
+    }
   }
   if (wanted.size === 0) return;
   const scope = context.integration.deliveredBy(task);
