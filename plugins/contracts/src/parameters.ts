@@ -1,5 +1,18 @@
 import { Parameter } from '@isthmus/core';
-import { IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+
+/** PSA option → text. */
+const IsTextMap = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isTextMap',
+    validator: {
+      validate: (value) =>
+        isMap(value) && Object.values(value).every((text) => typeof text === 'string' && text !== ''),
+      defaultMessage: () => '$property must give a text for each option, such as { 1: Net30 }',
+    },
+  });
+
+const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What people used to edit by hand in the publisher's template. */
 export class ContractsParameters {
@@ -13,13 +26,13 @@ export class ContractsParameters {
     doc: 'PSA payment terms (1 Net 30, 2 "2% 10, Net 30", 3 Net 45, 4 Net 60) → terms of payment in F&O.',
     example: { 1: 'Net30', 4: 'N060' },
   })
-  @IsObject()
+  @IsTextMap()
   paymentTerms: Record<string, string> = { 1: 'Net30', 2: '2%10Net30', 3: 'Net45', 4: 'Net60' };
 
   @Parameter({
     doc: 'PSA billing method of a contract line (192350000 time and material, 192350001 fixed price) → F&O.',
   })
-  @IsObject()
+  @IsTextMap()
   contractLineTypes: Record<string, string> = { 192350000: 'TimeMaterial', 192350001: 'FixedPrice' };
 
   @Parameter({
