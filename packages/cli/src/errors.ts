@@ -49,6 +49,13 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: 'It was delivered, or it never came; only records that wait or are quarantined are kept.',
     remedy: '`isthmus errors --json` lists every held record with its key and source id.',
   }),
+  CLI_TASK_UNKNOWN: error<{ task: string; nearest?: string | undefined; known: string }>({
+    recovery: 'fatal',
+    message: ({ task, nearest, known }) =>
+      `There is no task '${task}'${nearest ? `; the nearest name is '${nearest}'` : ''} (configured: ${known}).`,
+    cause: 'No template of a configured integration has a task of that name.',
+    remedy: 'Correct the name; `isthmus templates show NAME` lists the tasks of a template.',
+  }),
   CLI_CODE_UNKNOWN: error<{ code: string; nearest?: string | undefined }>({
     recovery: 'fatal',
     message: ({ code, nearest }) =>

@@ -90,8 +90,18 @@ describe('After a run', () => {
       expect(text).to.contain('Source row').and.to.contain('"ordernumber": "ORD-00001-LONGNM"');
     });
 
+    it('never takes a misspelt name for an all-clear', async () => {
+      const task = await folder.isthmus('errors', '--task', 'project');
+      expect(task.status).to.equal(2);
+      expect(task.stderr).to.match(/CLI_TASK_UNKNOWN: .*nearest name is 'projects'/);
+      const integration = await folder.isthmus('errors', '--integration', 'contract');
+      expect(integration.status).to.equal(2);
+      expect(integration.stderr).to.match(/INTEGRATION_UNKNOWN: .*nearest name is 'contracts'/);
+    });
+
     it('says so where nothing matches', async () => {
-      expect((await folder.isthmus('errors', '--integration', 'other')).stdout).to.contain('No records are held back');
+      const none = await folder.isthmus('errors', '--task', 'milestones', '--state', 'quarantined');
+      expect([none.status, none.stdout.trim()]).to.deep.equal([0, 'No records are held back.']);
       const unknown = await folder.isthmus('errors', '--key', 'ORD-0');
       expect(unknown.status).to.equal(2);
       expect(unknown.stderr).to.contain('CLI_RECORD_UNKNOWN');

@@ -1,4 +1,5 @@
-import type { HeldFilter, HeldRecord, StateStore } from '@isthmus/core';
+import { nearest, type HeldFilter, type HeldRecord, type StateStore } from '@isthmus/core';
+import { syncErrors } from '@isthmus/sync';
 import { Option, type Command } from 'commander';
 import { positiveNumber } from '../arguments.js';
 import { cliErrors } from '../errors.js';
@@ -6,7 +7,7 @@ import { causesOf, tracedBack, type Cause } from '../held-causes.js';
 import { examples } from '../help.js';
 import { counted, keptErrorText, readKeptError, type Output } from '../output/index.js';
 import type { Session } from '../session.js';
-import { withStore } from '../workspace.js';
+import { withStore, type Workspace } from '../workspace.js';
 
 interface ErrorsOptions {
   readonly integration?: string;
@@ -42,7 +43,7 @@ export function addErrors(program: Command, session: Session): void {
       ),
     )
     .action((run: string | undefined, { integration, task, state, key, limit }: ErrorsOptions) =>
-      withStore(session, async (store) => {
+      withStore(session, async (store, workspace) => {
         if (run !== undefined && !(await store.runs.get(run))) throw cliErrors.CLI_RUN_UNKNOWN({ run });
         const filter: HeldFilter = {
           ...(run === undefined ? {} : { runId: run }),
@@ -50,12 +51,37 @@ export function addErrors(program: Command, session: Session): void {
           ...(task === undefined ? {} : { task }),
           ...(state === undefined ? {} : { state }),
         };
+        await requireKnown(store, workspace, filter);
         const { output } = session;
         if (key !== undefined) await showRecord(output, store, filter, key);
         else if (output.json) await printLines(output, store, filter, limit ?? Infinity);
         else await showCauses(output, store, filter, limit ?? CAUSES_SHOWN);
       }),
     );
+}
+
+/** "Nothing is held back" must not be the answer to a misspelt name. */
+async function requireKnown(
+  { held }: StateStore,
+  { configuration, host }: Workspace,
+  filter: HeldFilter,
+): Promise<void> {
+  const { integration: name, task } = filter;
+  if ((name === undefined && task === undefined) || (await held.count(filter)) > 0) return;
+  const integrations = [...configuration.integrations.keys()];
+  if (name !== undefined && !integrations.includes(name)) {
+    throw syncErrors.INTEGRATION_UNKNOWN({
+      name,
+      nearest: nearest(name, integrations),
+      known: integrations.join(', '),
+    });
+  }
+  const tasks = [...configuration.integrations.values()].flatMap(({ template }) =>
+    host.templates.get(template).tasks.map((known) => known.task),
+  );
+  if (task !== undefined && !tasks.includes(task)) {
+    throw cliErrors.CLI_TASK_UNKNOWN({ task, nearest: nearest(task, tasks), known: [...new Set(tasks)].join(', ') });
+  }
 }
 
 /** Stable shape of one line of `errors --json`. */
