@@ -34,6 +34,12 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'This process did not renew its lease in time: it was suspended, or the machine was overloaded.',
     remedy: 'Run again: what was delivered is remembered.',
   }),
+  RUN_KILLED: error<{ holder: string }>({
+    recovery: 'retry',
+    message: ({ holder }) => `The run did not come to its end: its process is gone (${holder}).`,
+    cause: 'The process was killed, or its machine went down.',
+    remedy: 'Nothing to do: the next run goes on from what was delivered.',
+  }),
   TASK_CYCLE: error<{ tasks: string }>({
     recovery: 'fatal',
     message: ({ tasks }) => `The tasks refer to each other in a circle: ${tasks}.`,

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Leases } from '@isthmus/core';
+import type { RunHistory, StateStore } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 
 const TTL_MS = 60_000;
@@ -28,9 +28,17 @@ function hasDied(holder: string): boolean {
   }
 }
 
+/** The history would show it as running for ever. */
+async function endRunOf(holder: string, runs: RunHistory): Promise<void> {
+  const runId = holder.split(' ').at(-1) ?? '';
+  if ((await runs.get(runId))?.status !== 'running') return;
+  const error = syncErrors.RUN_KILLED({ holder }).toJSON();
+  await runs.finish(runId, { status: 'failed', balanced: false, finishedAt: new Date().toISOString(), error });
+}
+
 /** Runs `work` while this process, and no other, holds the integration. */
 export async function withLease<T>(
-  leases: Leases,
+  { leases, runs }: Pick<StateStore, 'leases' | 'runs'>,
   integration: string,
   runId: string,
   work: (signal: AbortSignal) => Promise<T>,
@@ -40,6 +48,7 @@ export async function withLease<T>(
   let other = await leases.acquire(name, holder, TTL_MS);
   if (other && hasDied(other.holder)) {
     await leases.release(name, other.holder);
+    await endRunOf(other.holder, runs);
     other = await leases.acquire(name, holder, TTL_MS);
   }
   if (other) throw syncErrors.INTEGRATION_BUSY({ integration, ...other });

@@ -69,7 +69,7 @@ class Run {
     try {
       await host.lifecycle.call('beforeRun', { runId, integrations: names, container });
       for (const integration of this.integrations) {
-        await withLease(store.leases, integration.name, runId, (lost) => this.runIntegration(integration, lost));
+        await withLease(store, integration.name, runId, (lost) => this.runIntegration(integration, lost));
       }
     } catch (thrown) {
       failure = thrown;
