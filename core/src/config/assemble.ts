@@ -28,7 +28,7 @@ export function assemble(raw: RawConfiguration, parts: Parts): Assembled {
     })),
     connectionSets: named(raw.connectionSets, connectionSet),
     integrations: named(raw.integrations, (name, integration) => integrationOf(name, integration, parts)),
-    store: { path: absolute(['store', 'path'], store.path ?? DEFAULTS.storePath) },
+    store: { ...store, path: absolute(['store', 'path'], store.path ?? DEFAULTS.storePath) },
     logging: {
       level: logging.level ?? DEFAULTS.logLevel,
       ...(logging.file === undefined ? {} : { file: absolute(['logging', 'file'], logging.file) }),

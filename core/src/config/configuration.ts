@@ -1,7 +1,7 @@
 import type { IsthmusError, Place } from '../errors/index.js';
 import type { FieldOverride } from '../mapping/index.js';
 import type { PluginReference } from '../plugin/index.js';
-import type { ConnectionSettings } from '../ports/index.js';
+import type { ConnectionSettings, StateStoreSettings } from '../ports/index.js';
 import type { SecretVault } from '../secrets/index.js';
 import type { ConfigNode } from './node.js';
 
@@ -18,7 +18,7 @@ export interface Configuration {
   readonly connections: ReadonlyMap<string, ConfiguredConnection>;
   readonly connectionSets: ReadonlyMap<string, ConnectionSet>;
   readonly integrations: ReadonlyMap<string, Integration>;
-  readonly store: { readonly path: string };
+  readonly store: StateStoreSettings;
   /** Without a file, nothing is logged to one. */
   readonly logging: { readonly level: LogLevel; readonly file?: string };
   /** Every output goes through its `redact`. */

@@ -8,7 +8,7 @@ export interface RawConfiguration {
   readonly connections?: Named<{ readonly kind: string }>;
   readonly connectionSets?: Named<RawConnectionSet>;
   readonly integrations?: Named<RawIntegration>;
-  readonly store?: { readonly path?: string };
+  readonly store?: { readonly path?: string; readonly actor?: string };
   readonly logging?: { readonly level?: LogLevel; readonly file?: string };
 }
 

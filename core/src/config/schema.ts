@@ -31,7 +31,10 @@ export function configurationSchema({ connectors, templates }: InstalledPieces):
       connectionSets: mapOf(CONNECTION_SET, 'Two connections and how their organisations map.'),
       integrations: mapOf(integrationSchema(templates), 'Templates bound to a connection set, by name.'),
       store: {
-        ...closed({ path: text('File of the run history, relative to this file.', { default: DEFAULTS.storePath }) }),
+        ...closed({
+          path: text('File of the run history, relative to this file.', { default: DEFAULTS.storePath }),
+          actor: text('Whom the audit trail names; user@host unless given.', { examples: ['month-end service'] }),
+        }),
         description: 'Where state is kept.',
       },
       logging: {

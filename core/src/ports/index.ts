@@ -1,3 +1,13 @@
+export { AUDIT_ACTIONS } from './audit-trail.js';
+export type {
+  AuditAction,
+  AuditEntry,
+  AuditFilter,
+  AuditHead,
+  AuditNote,
+  AuditTrail,
+  AuditVerdict,
+} from './audit-trail.js';
 export type { Clock } from './clock.js';
 export type { ConnectionSettings, ConnectorFactory, ConnectorServices } from './connector-factory.js';
 export { keyText } from './connector.js';
@@ -15,7 +25,7 @@ export type {
   WriteOutcome,
 } from './connector.js';
 export type { SecretSource } from './secret-source.js';
-export type { StateStoreFactory } from './state-store-factory.js';
+export type { StateStoreFactory, StateStoreSettings } from './state-store-factory.js';
 export type {
   AwaitedRow,
   Checkpoint,

@@ -1,5 +1,6 @@
 import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
 import type { SourceRow } from '../values/index.js';
+import type { AuditTrail } from './audit-trail.js';
 
 /** What outlives a run. Everything is durable when the promise resolves. */
 export interface StateStore {
@@ -8,6 +9,7 @@ export interface StateStore {
   readonly held: HeldRecords;
   readonly checkpoints: Checkpoints;
   readonly leases: Leases;
+  readonly audit: AuditTrail;
   /** One transaction: what a batch came to. Either all of it is remembered, or none. */
   settle(settlement: Settlement): Promise<void>;
   close(): Promise<void>;

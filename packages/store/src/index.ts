@@ -1,4 +1,3 @@
 export { openSqliteStore } from './open.js';
-export type { SqliteStoreOptions } from './open.js';
 export { StorePlugin } from './plugin.js';
 export { storeErrors } from './errors.js';

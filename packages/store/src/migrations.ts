@@ -91,6 +91,26 @@ const STEPS: readonly string[] = [
     expires_at REAL NOT NULL -- milliseconds since 1970, UTC
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- AUTOINCREMENT: the highest number ever given is remembered apart, so that a trail that was cut shows.
+  CREATE TABLE audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    details TEXT NOT NULL, -- JSON
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+  BEGIN SELECT raise(ABORT, 'the audit trail is only appended to'); END;
+  CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+  BEGIN SELECT raise(ABORT, 'the audit trail is only appended to'); END;
+  CREATE TRIGGER audit_is_chained BEFORE INSERT ON audit
+  WHEN NEW.previous IS NOT coalesce((SELECT hash FROM audit ORDER BY number DESC LIMIT 1), '')
+  BEGIN SELECT raise(ABORT, 'an entry of the audit trail follows the last one'); END;
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. */

@@ -75,7 +75,7 @@ describe('opening a store', () => {
 
     const error = await openingFails(path);
     expect(error.code).to.equal('STORE_NEWER_VERSION');
-    expect(error.details).to.deep.equal({ path, found: 999, known: 1 });
+    expect(error.details).to.include({ path, found: 999 });
     expect(await readFile(path)).to.deep.equal(before);
   });
 

@@ -1,31 +1,31 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StateStore } from '@isthmus/core';
+import type { StateStore, StateStoreSettings } from '@isthmus/core';
 import { databaseOn, type Database } from './database.js';
 import { openDriver, type Driver } from './driver.js';
 import { storeFailure } from './failure.js';
 import { checkFormat, migrate } from './migrations.js';
 import { storeOn } from './store.js';
 
-export interface SqliteStoreOptions {
-  /** A file on a local disk. It is created where it does not exist, and its folders too. */
-  readonly path: string;
-}
-
 /** A batch of another process is written in milliseconds; who waits this long waits for a process that hangs. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** Opens or creates the store. Several processes may have the same file open at once. */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<StateStore> {
-  const path = resolve(options.path);
+/**
+ * Opens or creates the store. Several processes may have the same file open at once.
+ *
+ * @param settings.path a file on a local disk; it is created where it does not exist, and its folders too
+ */
+export async function openSqliteStore(settings: StateStoreSettings): Promise<StateStore> {
+  const path = resolve(settings.path);
   try {
     await mustBeWritable(path);
   } catch (thrown) {
     throw storeFailure(path, thrown);
   }
-  return openOn(openDriver(path, BUSY_TIMEOUT_MS), path);
+  return openOn(openDriver(path, BUSY_TIMEOUT_MS), path, settings.actor);
 }
 
 /** SQLite says no more than "cannot open"; the file system knows why. */
@@ -38,14 +38,14 @@ async function mustBeWritable(path: string): Promise<void> {
 }
 
 /** Takes the driver over: it is closed with the store, or where that cannot be opened. */
-export async function openOn(driver: Driver, path: string): Promise<StateStore> {
+export async function openOn(driver: Driver, path: string, actor = thisUser()): Promise<StateStore> {
   try {
     const db = databaseOn(driver, path);
     checkFormat(db);
     beSafe(db);
     await writeAhead(db);
     migrate(db);
-    return storeOn(db);
+    return storeOn(db, actor);
   } catch (thrown) {
     driver.close();
     throw thrown;
@@ -79,5 +79,14 @@ async function writeAhead(db: Database): Promise<void> {
       if (failure.recovery !== 'retry' || Date.now() > deadline) throw failure;
       await sleep(10);
     }
+  }
+}
+
+function thisUser(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    // A container may run under a number that no user goes by.
+    return `user ${process.getuid?.() ?? ''}@${hostname()}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { StateStore } from '@isthmus/core';
+import { auditTrail } from './audit-trail.js';
 import { checkpoints } from './checkpoints.js';
 import { crossReferences } from './cross-references.js';
 import type { Database } from './database.js';
@@ -8,7 +9,7 @@ import { runHistory } from './runs.js';
 import { settling } from './settle.js';
 
 /** The port on a database that is open and migrated. */
-export function storeOn(db: Database): StateStore {
+export function storeOn(db: Database, actor: string): StateStore {
   const settle = settling(db);
   return {
     runs: runHistory(db),
@@ -16,6 +17,7 @@ export function storeOn(db: Database): StateStore {
     held: heldRecords(db),
     checkpoints: checkpoints(db),
     leases: leases(db),
+    audit: auditTrail(db, actor),
     async settle(settlement) {
       settle(settlement);
     },

@@ -63,6 +63,9 @@ class Run {
     const { id: runId, names, host, store } = this;
     const startedAt = new Date().toISOString();
     const container = host.container.child();
+    const { full = false, retry = false } = this.request;
+    const subject = `run ${runId}`;
+    await store.audit.append({ action: 'run.started', subject, details: { integrations: names, full, retry } });
     await store.runs.begin({ id: runId, integrations: names, startedAt });
     host.events.emit('run.started', { runId, integrations: names });
     let failure: unknown;
@@ -75,6 +78,7 @@ class Run {
       failure = thrown;
     }
     const record = await this.finish(startedAt, failure);
+    await store.audit.append({ action: 'run.finished', subject, details: { status: record.status } });
     await host.lifecycle.call('afterRun', { run: record });
     await container.dispose();
     const { status, balanced = false, tasks } = record;
