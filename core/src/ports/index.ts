@@ -24,6 +24,7 @@ export type {
   WriteOperation,
   WriteOutcome,
 } from './connector.js';
+export type { SavedPlan, SavedPlans } from './plans.js';
 export type { SecretSource } from './secret-source.js';
 export type { StateStoreFactory, StateStoreSettings } from './state-store-factory.js';
 export type {

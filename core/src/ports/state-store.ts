@@ -1,17 +1,23 @@
 import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
 import type { SourceRow } from '../values/index.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { SavedPlans } from './plans.js';
 
 /** What outlives a run. Everything is durable when the promise resolves. */
 export interface StateStore {
+  /** Given when the store was made; a copy has the same. */
+  readonly identity: string;
   readonly runs: RunHistory;
   readonly crossReferences: CrossReferences;
   readonly held: HeldRecords;
   readonly checkpoints: Checkpoints;
   readonly leases: Leases;
   readonly audit: AuditTrail;
+  readonly plans: SavedPlans;
   /** One transaction: what a batch came to. Either all of it is remembered, or none. */
   settle(settlement: Settlement): Promise<void>;
+  /** The state as it is now, to try things out on: what is done to it reaches nothing else, and is gone when it is closed. */
+  draft(): Promise<StateStore>;
   close(): Promise<void>;
 }
 

@@ -111,10 +111,22 @@ const STEPS: readonly string[] = [
   WHEN NEW.previous IS NOT coalesce((SELECT hash FROM audit ORDER BY number DESC LIMIT 1), '')
   BEGIN SELECT raise(ABORT, 'an entry of the audit trail follows the last one'); END;
   `,
+  `
+  CREATE TABLE identity (id TEXT NOT NULL) STRICT;
+  INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+
+  CREATE TABLE plan (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    checkpoints TEXT NOT NULL, -- JSON
+    applied_by TEXT
+  ) STRICT;
+  `,
 ];
 
-/** Brings the store to the current format, in one transaction. */
+/** Brings the store to the current format, in one transaction. One that has it is not written to. */
 export function migrate(db: Database): void {
+  if (checkFormat(db) === STEPS.length) return;
   db.transaction(() => {
     for (const step of STEPS.slice(checkFormat(db))) db.execute(step);
     db.execute(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);

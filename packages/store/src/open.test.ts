@@ -130,7 +130,7 @@ describe('an open store', () => {
     await store.settle(settlement(PROJECTS, { crossReferences: many(2000, (number) => reference(number)) }));
     await store.close();
     const content = await readFile(path);
-    content.fill(0xee, content.length / 4);
+    content.fill(0xee, content.length / 2);
     await writeFile(path, content);
 
     const damaged = await openSqliteStore({ path });

@@ -3,21 +3,27 @@ import { auditTrail } from './audit-trail.js';
 import { checkpoints } from './checkpoints.js';
 import { crossReferences } from './cross-references.js';
 import type { Database } from './database.js';
+import { draftOf } from './draft.js';
 import { heldRecords } from './held.js';
 import { leases } from './leases.js';
+import { savedPlans } from './plans.js';
 import { runHistory } from './runs.js';
 import { settling } from './settle.js';
 
 /** The port on a database that is open and migrated. */
 export function storeOn(db: Database, actor: string): StateStore {
   const settle = settling(db);
+  const [identity = ''] = db.query<string>('SELECT json_quote(id) FROM identity')();
   return {
+    identity,
     runs: runHistory(db),
     crossReferences: crossReferences(db),
     held: heldRecords(db),
     checkpoints: checkpoints(db),
     leases: leases(db),
     audit: auditTrail(db, actor),
+    plans: savedPlans(db),
+    draft: () => draftOf(db, actor),
     async settle(settlement) {
       settle(settlement);
     },
