@@ -33,6 +33,15 @@ export interface Connector {
   /** Writes one batch; one outcome per operation, in order. Throws only where nothing at all can be said of any of them. */
   write(batch: WriteBatch): Promise<WriteOutcome[]>;
 
+  /**
+   * Has the system do something with rows that it holds already, such as posting a journal. Systems that offer no such
+   * actions do not have it.
+   *
+   * @returns what the action returns, for most of them a text for people
+   * @throws where the system refuses, with the reason that it gives
+   */
+  invoke?(call: ActionCall): Promise<Value>;
+
   /** Reachability, credentials, clock: what `doctor` and the start of a run ask first. */
   check(): Promise<HealthCheck[]>;
 
@@ -129,6 +138,17 @@ export interface WriteBatch {
 
 export type WriteOutcome =
   { readonly ok: true; readonly row?: SourceRow } | { readonly ok: false; readonly error: IsthmusError };
+
+/** An action that is bound to an entity: to one of its rows where `key` is given, otherwise to all of them. */
+export interface ActionCall {
+  readonly entity: string;
+  readonly action: string;
+  readonly legalEntity?: string;
+  /** Key fields (without the legal entity) and their values. */
+  readonly key?: DestinationRow;
+  readonly parameters?: DestinationRow;
+  readonly signal?: AbortSignal;
+}
 
 export interface HealthCheck {
   readonly name: string;

@@ -12,6 +12,7 @@ export type { Clock } from './clock.js';
 export type { ConnectionSettings, ConnectorFactory, ConnectorServices } from './connector-factory.js';
 export { keyText } from './connector.js';
 export type {
+  ActionCall,
   Connector,
   EntityDescription,
   FieldDescription,

@@ -1,4 +1,5 @@
 import type {
+  ActionCall,
   ConnectionSettings,
   Connector,
   ConnectorServices,
@@ -8,11 +9,13 @@ import type {
   Page,
   ReadQuery,
   SourceRow,
+  Value,
   WriteBatch,
   WriteOutcome,
 } from '@isthmus/core';
 import { checkHealth, ODataClient, queryString, tokensFor, type TokenProvider } from '@isthmus/odata';
 import { descriptionOf, Entities } from './entities/index.js';
+import { invokeAction } from './invoke/index.js';
 import type { FinopsOptions } from './options.js';
 import { ACROSS_COMPANIES, findRows, readPages, serverFilter } from './read/index.js';
 import { messageOf } from './refusal/index.js';
@@ -72,6 +75,10 @@ export class FinopsConnector implements Connector {
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     return writeOperations(this.client, await this.entities.get(batch.entity), batch, this.options);
+  }
+
+  async invoke(call: ActionCall): Promise<Value> {
+    return invokeAction(this.client, await this.entities.get(call.entity), call, this.options.defaultLegalEntity);
   }
 
   check(): Promise<HealthCheck[]> {

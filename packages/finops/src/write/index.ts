@@ -1,3 +1,3 @@
-export { companyOf } from './operation.js';
+export { companyOf, rowAddress } from './operation.js';
 export { writeOperations } from './write.js';
 export type { WriteSettings } from './write.js';

@@ -16,22 +16,8 @@ export type OperationEncoder = (operation: WriteOperation) => BatchOperation;
 export function operationEncoder(entity: Entity, defaultLegalEntity: string | undefined): OperationEncoder {
   const body = bodyWriter(entity);
   const company = companyOf(entity, defaultLegalEntity);
-  const key = entity.key.map((name) => fieldOf(entity, name));
+  const address = rowAddress(entity, defaultLegalEntity);
   const query = queryString({ custom: ACROSS_COMPANIES });
-
-  function addressOf(operation: WriteOperation): string {
-    const literals: Record<string, string> = {};
-    const legalEntity = company(operation.legalEntity);
-    if (legalEntity !== undefined) literals[LEGAL_ENTITY] = fieldOf(entity, LEGAL_ENTITY).literal(legalEntity) ?? '';
-    for (const { name, literal } of key) {
-      const value = literal(operation.key[name] ?? null);
-      if (value === undefined || !(name in operation.key)) {
-        throw errors.FINOPS_KEY_INCOMPLETE({ entity: entity.name, missing: name });
-      }
-      literals[name] = value;
-    }
-    return entityPath(entity.set, literals) + query;
-  }
 
   return (operation) => {
     switch (operation.kind) {
@@ -42,10 +28,32 @@ export function operationEncoder(entity: Entity, defaultLegalEntity: string | un
           body: body.created(operation.fields, company(operation.legalEntity)),
         };
       case 'update':
-        return { method: 'PATCH', path: addressOf(operation), body: body.updated(operation.fields) };
+        return { method: 'PATCH', path: address(operation) + query, body: body.updated(operation.fields) };
       case 'delete':
-        return { method: 'DELETE', path: addressOf(operation) };
+        return { method: 'DELETE', path: address(operation) + query };
     }
+  };
+}
+
+/** Path of a row by its whole key. */
+export function rowAddress(
+  entity: Entity,
+  defaultLegalEntity: string | undefined,
+): (row: Pick<WriteOperation, 'key' | 'legalEntity'>) => string {
+  const company = companyOf(entity, defaultLegalEntity);
+  const fields = entity.key.map((name) => fieldOf(entity, name));
+  return ({ key, legalEntity: given }) => {
+    const literals: Record<string, string> = {};
+    const legalEntity = company(given);
+    if (legalEntity !== undefined) literals[LEGAL_ENTITY] = fieldOf(entity, LEGAL_ENTITY).literal(legalEntity) ?? '';
+    for (const { name, literal } of fields) {
+      const value = literal(key[name] ?? null);
+      if (value === undefined || !(name in key)) {
+        throw errors.FINOPS_KEY_INCOMPLETE({ entity: entity.name, missing: name });
+      }
+      literals[name] = value;
+    }
+    return entityPath(entity.set, literals);
   };
 }
 

@@ -132,10 +132,19 @@ describe('the F&O model', () => {
     ]);
   });
 
-  it('lets only the system write billing rules', () => {
+  it('lets only the system write what it makes of the integrated rows', () => {
     expect(finopsModel.filter(({ readOnly }) => readOnly).map(({ set }) => set)).to.deep.equal([
       'ProjBillingRules',
       'ProjBillingRuleMilestones',
+      'ProjActivities',
+      'ProjHourForecasts',
+      'ProjExpenseForecasts',
+      'ProjActualsStagings',
+      'ProjAdvancedJournalHeaders',
+      'ProjRelatedVouchers',
+      'ProjLedgerTransactions',
+      'ProjPostTransViews',
+      'ProjTaxTransactions',
     ]);
   });
 });

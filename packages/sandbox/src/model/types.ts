@@ -45,6 +45,14 @@ export interface LookupModel {
   targets: { entity: string; navigation: string }[];
 }
 
+/** Something that an F&O entity does when asked: `POST …/Microsoft.Dynamics.DataEntities.{name}`. Returns a text. */
+export interface ActionModel {
+  name: string;
+  /** Asked of the whole set or of one row. */
+  boundTo: 'set' | 'row';
+  parameters: { name: string; type: 'Edm.String' }[];
+}
+
 /** One entity of either system. */
 export interface EntityModel {
   /** Dataverse: logical name (`salesorder`). F&O: public entity type (`ProjCDSProjectContract`). */
@@ -67,6 +75,8 @@ export interface EntityModel {
   perCompany?: boolean;
   /** F&O: only the system itself writes these rows; OData may read them. */
   readOnly?: boolean;
+  /** F&O only. */
+  actions?: ActionModel[];
 }
 
 /** An F&O enumeration; the numeric value of a member is its index. */

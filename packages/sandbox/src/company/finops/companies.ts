@@ -15,6 +15,7 @@ export const currencyRows = (): Row[] =>
     CurrencyCode: code,
     Name: currencies[code].name,
     Symbol: currencies[code].symbol,
+    GeneralRoundingRule: currencies[code].precision === 0 ? '1' : '0.01',
   }));
 
 /** The same rows in every legal entity. */

@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { accountNames, accountNumber, addresses, contactNames, contactNumber } from '../parties.js';
 import type { Row } from '../types.js';
 import { legalEntities } from './companies.js';
+import { salesTaxGroupOf } from './sales-tax.js';
 
 /** Every healthy account and contact of PSA is a customer in every legal entity. */
 export function* customerRows({ plan, accountCurrency }: Context): Iterable<Row> {
@@ -19,6 +20,7 @@ export function* customerRows({ plan, accountCurrency }: Context): Iterable<Row>
         CustomerGroupId: '10',
         SalesCurrencyCode: accountCurrency(index).code,
         PaymentTerms: 'Net30',
+        SalesTaxGroup: salesTaxGroupOf(country),
         AddressCity: city,
         AddressZipCode: postalCode,
         AddressCountryRegionId: country,
@@ -34,6 +36,7 @@ export function* customerRows({ plan, accountCurrency }: Context): Iterable<Row>
         CustomerGroupId: '30',
         SalesCurrencyCode: 'USD',
         PaymentTerms: 'Net30',
+        SalesTaxGroup: salesTaxGroupOf(country),
         AddressCity: city,
         AddressZipCode: postalCode,
         AddressCountryRegionId: country,

@@ -1,8 +1,10 @@
 import { finopsModel } from '../../model/index.js';
 import type { Context } from '../context.js';
 import type { RowSource } from '../types.js';
+import { categoryRows, projectCategoryRows, sharedCategoryRows } from './categories.js';
 import { currencyRows, inEveryCompany, legalEntityRows } from './companies.js';
 import { customerRows } from './customers.js';
+import { exchangeRateRows, forecastModelRows, ledgerRows, numberSequenceRows, periodRows } from './ledger.js';
 import {
   billingTypeDefaults,
   linePropertyRows,
@@ -11,6 +13,7 @@ import {
   projectGroupDefaults,
   projectGroups,
 } from './parameters.js';
+import { itemSalesTaxGroupCodes, salesTaxCodes, salesTaxGroupCodes } from './sales-tax.js';
 
 /** What Finance & Operations holds before the first run: master data and set-up; the integration entities are empty. */
 export const finopsRows = (context: Context): Map<string, RowSource> =>
@@ -22,6 +25,17 @@ export const finopsRows = (context: Context): Map<string, RowSource> =>
     ['PaymentTerms', () => inEveryCompany(paymentTerms)],
     ['ProjectGroups', () => inEveryCompany(projectGroups)],
     ['ProjProjectLineProperties', () => inEveryCompany(linePropertyRows)],
+    ['SharedCategories', sharedCategoryRows],
+    ['Categories', () => inEveryCompany(categoryRows)],
+    ['ProjectCategories', () => inEveryCompany(projectCategoryRows)],
+    ['Ledgers', ledgerRows],
+    ['LedgerPeriods', () => inEveryCompany(periodRows)],
+    ['ExchangeRates', exchangeRateRows],
+    ['NumberSequences', numberSequenceRows],
+    ['ForecastModels', () => inEveryCompany(forecastModelRows)],
+    ['SalesTaxCodes', () => inEveryCompany(salesTaxCodes)],
+    ['SalesTaxGroupCodes', () => inEveryCompany(salesTaxGroupCodes)],
+    ['ItemSalesTaxGroupCodes', () => inEveryCompany(itemSalesTaxGroupCodes)],
     ['ProjCDSParameters', () => inEveryCompany(parameters)],
     ['ProjCDSProjectGroupDefaults', () => inEveryCompany(projectGroupDefaults)],
     ['ProjCDSBillingTypeDefaults', () => inEveryCompany(billingTypeDefaults)],

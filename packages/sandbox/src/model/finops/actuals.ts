@@ -1,3 +1,4 @@
+import { IMPORT_FROM_STAGING } from './actions.js';
 import { date, enumeration, guid, long, perCompany, rate, real, shared, text, whole } from './fields.js';
 
 const actual = perCompany({
@@ -6,6 +7,7 @@ const actual = perCompany({
   aotName: 'ProjCDSActualsImportEntity',
   label: 'Integration entity for project actuals',
   key: ['ActualId'],
+  actions: [IMPORT_FROM_STAGING],
   properties: [
     guid('ActualId', 'mandatory'),
     guid('ActualsImportId'),

@@ -1,11 +1,16 @@
 import type { EntityModel, EnumModel } from '../types.js';
+import { accounting } from './accounting.js';
 import { actuals } from './actuals.js';
 import { billingRules } from './billing-rules.js';
+import { categories } from './categories.js';
 import { enumMembers } from './enums.js';
 import { estimates } from './estimates.js';
+import { ledgerSetup } from './ledger-setup.js';
 import { masterData } from './master-data.js';
 import { parameterEntities } from './parameters.js';
+import { plans } from './plans.js';
 import { projectsAndContracts } from './projects-and-contracts.js';
+import { salesTax } from './sales-tax.js';
 import { tasksAndCategories } from './tasks-and-categories.js';
 
 export { enumMembers } from './enums.js';
@@ -16,12 +21,17 @@ export { enumMembers } from './enums.js';
  */
 export const finopsModel: EntityModel[] = [
   ...masterData,
+  ...categories,
+  ...ledgerSetup,
+  ...salesTax,
   ...parameterEntities,
   ...projectsAndContracts,
   ...tasksAndCategories,
   ...estimates,
   ...actuals,
   ...billingRules,
+  ...plans,
+  ...accounting,
 ];
 
 export const finopsEnums: EnumModel[] = Object.entries(enumMembers).map(([name, members]) => ({

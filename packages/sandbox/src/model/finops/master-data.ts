@@ -22,7 +22,13 @@ const currency = shared({
   aotName: 'CurrencyEntity',
   label: 'Currencies',
   key: ['CurrencyCode'],
-  properties: [text('CurrencyCode', 3, 'mandatory'), text('Name', 60), text('Symbol', 5)],
+  properties: [
+    text('CurrencyCode', 3, 'mandatory'),
+    text('Name', 60),
+    text('Symbol', 5),
+    // Smallest step of an amount: 0.01, or 1 for yen.
+    real('GeneralRoundingRule'),
+  ],
 });
 
 const customer = perCompany({
@@ -37,6 +43,7 @@ const customer = perCompany({
     text('CustomerGroupId', 10, 'mandatory'),
     text('SalesCurrencyCode', 3, 'mandatory'),
     text('PaymentTerms', 10),
+    text('SalesTaxGroup', 10),
     text('PrimaryContactEmail', 255),
     text('AddressCity', 60),
     text('AddressZipCode', 10),

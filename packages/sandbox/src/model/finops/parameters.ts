@@ -34,4 +34,13 @@ const billingTypeDefault = perCompany({
   properties: [enumeration('BillingType', 'ProjCDSBillingType', 'mandatory'), text('LinePropertyId', 10, 'mandatory')],
 });
 
-export const parameterEntities = [parameters, projectGroupDefault, billingTypeDefault];
+const lockingOption = perCompany({
+  name: 'ProjCDSLockingOption',
+  set: 'ProjCDSLockingOptions',
+  aotName: 'ProjCDSLockingOptionEntity',
+  label: 'Project Service Automation functionality locking',
+  key: ['LockingOption'],
+  properties: [enumeration('LockingOption', 'ProjCDSLockingOption', 'mandatory')],
+});
+
+export const parameterEntities = [parameters, projectGroupDefault, billingTypeDefault, lockingOption];

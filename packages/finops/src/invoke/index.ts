@@ -1,0 +1,1 @@
+export { invokeAction } from './invoke.js';
