@@ -1,5 +1,7 @@
+import type { Client } from './auth/index.js';
 import type { ServiceProtectionLimits } from './dataverse/index.js';
 import { errors } from './errors.js';
+import type { ResourceLimits } from './finops/index.js';
 
 export interface SandboxOptions {
   /** Of the sample company; the same seed gives the same rows. */
@@ -17,8 +19,12 @@ export interface SandboxOptions {
   readonly tokenPort?: number;
   /** Largest page, never above the systems' own 5,000 and 10,000. */
   readonly maxPageSize?: number;
-  /** Dataverse's service protection; off unless set. */
+  /** Dataverse's service protection, for each user on its own; off unless set. */
   readonly limits?: ServiceProtectionLimits;
+  /** What Finance & Operations can do before it throttles; unlimited unless set. */
+  readonly resources?: ResourceLimits;
+  /** Users besides the one that every sandbox has. */
+  readonly otherClients?: readonly Client[];
   /** Status of the answer to an expired delta token, which is not documented; 400 unless told. */
   readonly expiredDeltaStatus?: 400 | 410;
   /** Start without any row. */

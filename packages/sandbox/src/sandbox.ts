@@ -36,7 +36,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const host = hostOf(options);
   const stores = await openStores(options);
   const authority = new TokenAuthority(TENANT);
-  const credentials = new ClientCredentials(authority, CLIENT);
+  const credentials = new ClientCredentials(authority, [CLIENT, ...(options.otherClients ?? [])]);
   const deltaTokens = { days: 7, oldest: 0, status: options.expiredDeltaStatus ?? 400 };
   const controls: Controls = {
     faults: new FaultPlan(),

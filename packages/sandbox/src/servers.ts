@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { TokenAuthority, TokenState } from './auth/index.js';
 import type { DeltaTokenPolicy, ServiceProtectionLimits } from './dataverse/index.js';
-import { dataverseError, DataverseService, ServiceProtection } from './dataverse/index.js';
+import { dataverseError, DataverseService, expiredVersion, ServiceProtection } from './dataverse/index.js';
 import type { Controls } from './faults/index.js';
-import { finopsError, FinopsService } from './finops/index.js';
+import type { ResourceLimits } from './finops/index.js';
+import { finopsError, FinopsService, HIGH_RESOURCE_USE, ResourceThrottling } from './finops/index.js';
+import type { Admission } from './http/index.js';
 import { odataServer } from './http/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
@@ -20,44 +22,61 @@ interface Wiring {
   readonly maxPageSize?: number;
 }
 
-const ADMIT_ALL = { headers: {}, leave: () => undefined };
-
 export function dataverseServer(
   store: Store,
   wiring: Wiring & { readonly deltaTokens: DeltaTokenPolicy; readonly limits?: ServiceProtectionLimits },
 ): FastifyInstance {
   const { limits, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
-  const protection = limits && new ServiceProtection(limits);
   return odataServer({
     ...wiring,
     system: 'psa',
     service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens }),
     errorResponse: dataverseError,
-    unauthorized: (state) => unauthorized('', state),
+    unauthorized,
     throttled: new Refusal(
       429,
       '0x80072322',
       'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
     ),
-    admit: () => protection?.admit() ?? ADMIT_ALL,
+    expiredToken: unauthorized('expired'),
+    expiredDeltaToken: expiredVersion(deltaTokens.status),
+    refused: new Refusal(400, '0x80040265', REFUSED),
+    admit: limits ? eachUser(() => new ServiceProtection(limits)) : admitAll,
   });
 }
 
-export function finopsServer(store: Store, wiring: Wiring): FastifyInstance {
-  const { maxPageSize = FINOPS_PAGE } = wiring;
+export function finopsServer(store: Store, wiring: Wiring & { readonly resources?: ResourceLimits }): FastifyInstance {
+  const { resources, maxPageSize = FINOPS_PAGE } = wiring;
+  const throttling = resources && new ResourceThrottling(resources);
   return odataServer({
     ...wiring,
     system: 'finops',
     service: new FinopsService(store, finopsEnums, { maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) }),
     errorResponse: finopsError,
-    unauthorized: (state) => unauthorized('', state),
-    throttled: new Refusal(
-      429,
-      '',
-      'This request could not be processed at this time due to system experiencing high resource utilization.',
-    ),
-    admit: () => ADMIT_ALL,
+    unauthorized,
+    throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
+    expiredToken: unauthorized('expired'),
+    expiredDeltaToken: noDeltaTokens,
+    refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
+    admit: throttling ? (clientId) => throttling.admit(clientId) : admitAll,
   });
+}
+
+const REFUSED = 'Refused on demand by the sandbox';
+
+/** There are none in Finance & Operations: the option is not known. */
+const noDeltaTokens = new Refusal(400, '', "The query parameter '$deltatoken' is not supported.");
+
+const admitAll = (): Admission => ({ headers: {}, leave: () => undefined });
+
+/** The limits are those of one user. */
+function eachUser(make: () => ServiceProtection): (clientId: string) => Admission | Refusal {
+  const users = new Map<string, ServiceProtection>();
+  return (clientId) => {
+    const user = users.get(clientId) ?? make();
+    users.set(clientId, user);
+    return user.admit();
+  };
 }
 
 const REASONS: Record<Exclude<TokenState, 'valid'>, string> = {
@@ -67,8 +86,8 @@ const REASONS: Record<Exclude<TokenState, 'valid'>, string> = {
   'other-resource': 'InvalidAuthTicket: the token was issued for another resource.',
 };
 
-function unauthorized(code: string, state: TokenState): Refusal {
-  return new Refusal(401, code, state === 'valid' ? '' : REASONS[state], {
+function unauthorized(state: TokenState): Refusal {
+  return new Refusal(401, '', state === 'valid' ? '' : REASONS[state], {
     'www-authenticate': 'Bearer error="invalid_token"',
   });
 }

@@ -30,6 +30,9 @@ interface Failure {
   readonly text: string;
 }
 
+const clientIdOf = ({ form, authorization }: Pick<TokenRequest, 'form' | 'authorization'>): string =>
+  form.get('client_id') ?? basicCredentials(authorization)?.clientId ?? '';
+
 const failure = (status: number, error: string, code: number, text: string): Failure => ({ status, error, code, text });
 
 /** The client credentials grant of both versions of the endpoint. */
@@ -39,13 +42,13 @@ export class ClientCredentials {
 
   constructor(
     private readonly authority: TokenAuthority,
-    private readonly client: Client,
+    private readonly clients: readonly Client[],
   ) {}
 
   answer(request: TokenRequest): TokenResponse {
     const found = this.check(request);
     if (typeof found !== 'string') return failed(found);
-    const token = this.authority.issue(found, this.client.clientId);
+    const token = this.authority.issue(found, clientIdOf(request));
     if (request.version === 2)
       return {
         status: 200,
@@ -85,10 +88,10 @@ export class ClientCredentials {
   }
 
   private checkClient(form: URLSearchParams, authorization: string | undefined): Failure | undefined {
-    const basic = basicCredentials(authorization);
-    const clientId = form.get('client_id') ?? basic?.clientId;
+    const clientId = clientIdOf({ form, authorization });
     if (!clientId) return missing('client_id');
-    if (clientId !== this.client.clientId) {
+    const client = this.clients.find((one) => one.clientId === clientId);
+    if (!client) {
       return failure(
         400,
         'unauthorized_client',
@@ -98,7 +101,7 @@ export class ClientCredentials {
     }
     if (form.get('client_assertion_type') === ASSERTION_TYPE)
       return checkAssertion(form.get('client_assertion'), clientId);
-    const secret = form.get('client_secret') ?? basic?.clientSecret;
+    const secret = form.get('client_secret') ?? basicCredentials(authorization)?.clientSecret;
     if (!secret) {
       return failure(
         401,
@@ -107,7 +110,7 @@ export class ClientCredentials {
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
       );
     }
-    if (secret === this.client.clientSecret) return undefined;
+    if (secret === client.clientSecret) return undefined;
     return failure(
       401,
       'invalid_client',

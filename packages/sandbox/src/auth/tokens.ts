@@ -7,6 +7,7 @@ export type TokenState = 'valid' | 'missing' | 'expired' | 'other-resource' | 'u
 
 interface Issued {
   readonly resource: string;
+  readonly clientId: string;
   readonly expires: number;
 }
 
@@ -37,7 +38,7 @@ export class TokenAuthority {
       .join('.');
     const token = `${content}.${createHmac('sha256', this.secret).update(content).digest('base64url')}`;
     this.forgetExpired();
-    this.issued.set(token, { resource, expires: claims.exp * 1000 });
+    this.issued.set(token, { resource, clientId, expires: claims.exp * 1000 });
     return token;
   }
 
@@ -48,6 +49,11 @@ export class TokenAuthority {
     if (!token) return 'unknown';
     if (token.expires <= this.now()) return 'expired';
     return token.resource === resource ? 'valid' : 'other-resource';
+  }
+
+  /** For whom the token of a request was made out. */
+  clientOf(authorization = ''): string {
+    return this.issued.get(authorization.slice('Bearer '.length))?.clientId ?? '';
   }
 
   private forgetExpired(): void {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Refusal } from '../odata/index.js';
-import { startWithClient } from '../client.test.support.js';
+import { sender, startWithClient, tokenFor } from '../client.test.support.js';
 import { ServiceProtection } from './service-protection.js';
 
 describe('service protection', () => {
@@ -45,6 +45,32 @@ describe('service protection', () => {
     expect(run(guard)).to.match(/^0x80072326 .*Number of concurrent requests exceeded the limit of 1\.$/);
     if (!(first instanceof Refusal)) first.leave();
     expect(run(guard)).to.equal('admitted');
+  });
+
+  it('makes a client that does not wait wait longer (A10: hammering lengthens Retry-After)', () => {
+    const guard = protection({ requests: 1, windowSeconds: 100, concurrent: 2 });
+    expect(run(guard)).to.equal('admitted');
+    const told = Array.from({ length: 5 }, () => Number(/after (\d+) s/.exec(run(guard))?.[1]));
+    expect(told).to.deep.equal([100, 100, 100, 101, 102]);
+    now += 102_000;
+    expect(run(guard)).to.equal('admitted');
+  });
+
+  it('counts each user for itself', async () => {
+    const other = { clientId: 'another-client', clientSecret: 'another-secret' };
+    const options = { empty: true, limits: { requests: 1, windowSeconds: 60 }, otherClients: [other] };
+    const { sandbox, psa } = await startWithClient(options);
+    try {
+      const asOther = sender(
+        `${sandbox.psa.url}/api/data/v9.2/`,
+        await tokenFor({ ...sandbox, ...other }, sandbox.psa.url),
+      );
+      const statuses = [];
+      for (const send of [psa, psa, asOther, asOther]) statuses.push((await send('GET', 'WhoAmI')).status);
+      expect(statuses).to.deep.equal([200, 429, 200, 429]);
+    } finally {
+      await sandbox.stop();
+    }
   });
 
   it('answers 429 with Retry-After, and shows what is left', async () => {

@@ -12,6 +12,8 @@ export interface ServiceProtectionLimits {
   readonly windowSeconds?: number;
 }
 
+const USUALLY_CONCURRENT = 52;
+
 interface Finished {
   readonly at: number;
   readonly ms: number;
@@ -22,6 +24,10 @@ export class ServiceProtection {
   private readonly finished: Finished[] = [];
   private running = 0;
   private spentMs = 0;
+  /** When the last refusal said that there is room again. */
+  private relief = 0;
+  /** Requests that came before that. */
+  private early = 0;
   private readonly windowMs: number;
 
   constructor(
@@ -48,6 +54,7 @@ export class ServiceProtection {
           `${window}. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
       );
     }
+    this.early = 0;
     this.running++;
     const at = this.now();
     const leave = () => {
@@ -72,8 +79,13 @@ export class ServiceProtection {
     };
   }
 
+  /** Who goes on as if nothing had been said, and does not just have some requests under way, is told to wait longer. */
   private tooMuch(code: string, message: string, seconds = this.secondsUntilRelief()): Refusal {
-    return new Refusal(429, code, message, { 'retry-after': String(seconds), ...this.headers() });
+    const now = this.now();
+    if (now < this.relief) this.early++;
+    const told = seconds + Math.max(0, this.early - (this.limits.concurrent ?? USUALLY_CONCURRENT));
+    this.relief = now + told * 1000;
+    return new Refusal(429, code, message, { 'retry-after': String(told), ...this.headers() });
   }
 
   private secondsUntilRelief(): number {

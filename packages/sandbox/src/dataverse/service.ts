@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ContentIds, ODataRequest, ODataResponse } from '../odata/index.js';
+import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import {
   answerBatch,
   pathBelow,
@@ -50,17 +50,19 @@ export class DataverseService {
   }
 
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
-  handle(request: ODataRequest, origin: string): ODataResponse {
+  handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse {
     const root = `${origin}${(ROOT.exec(request.url)?.[0] ?? '/api/data/v9.2/').replace(/\/?$/, '/')}`;
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
-    return isBatch ? guarded(() => this.batch(request, root)) : this.single(request, root, NO_CONTENT_IDS);
+    return isBatch
+      ? guarded(() => this.batch(request, root, watch))
+      : this.single(request, root, NO_CONTENT_IDS, watch);
   }
 
-  private batch(request: ODataRequest, root: string): ODataResponse {
+  private batch(request: ODataRequest, root: string, watch: OperationWatch): ODataResponse {
     return answerBatch(request, {
       limit: MAX_OPERATIONS,
       tooMany: tooManyOperations,
-      handle: (part, contentIds) => this.single(part, root, contentIds),
+      handle: (part, contentIds) => this.single(part, root, contentIds, watch),
       atomically: (work) => this.store.atomically(work),
       failedChangeSet: (failure) => failure,
       failureInsideSet: false,
@@ -68,12 +70,15 @@ export class DataverseService {
     });
   }
 
-  private single(request: ODataRequest, root: string, contentIds: ContentIds): ODataResponse {
+  private single(request: ODataRequest, root: string, contentIds: ContentIds, watch: OperationWatch): ODataResponse {
     return guarded(() => {
       const url = /^\/?\$\d/.test(request.url) ? contentUrl(request.url, { contentIds }) : request.url;
       const path = pathBelow(ROOT, url);
       if (path === undefined) throw noRoute(request.url);
-      const call = startCall(this.environment, request, readTarget(path), root, contentIds);
+      const target = readTarget(path);
+      const refusal = watch(request, target.set);
+      if (refusal) throw refusal;
+      const call = startCall(this.environment, request, target, root, contentIds);
       return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));
     });
   }

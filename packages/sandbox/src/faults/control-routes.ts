@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Fault, FaultPlan } from './faults.js';
-import { FAULT_KINDS, SYSTEMS } from './faults.js';
-import type { RequestLog } from './request-log.js';
+import type { FaultPlan } from './fault-plan.js';
+import { FAULT_LIST, SYSTEMS, type Fault } from './fault.js';
+import type { LogQuery, RequestLog } from './request-log.js';
 
 /** What tests and people may turn on a running sandbox. */
 export interface Controls {
@@ -10,38 +10,36 @@ export interface Controls {
   readonly expireDeltaTokens: () => void;
 }
 
-const faultList = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['system', 'kind', 'times'],
-    additionalProperties: false,
-    properties: {
-      system: { enum: SYSTEMS },
-      kind: { enum: FAULT_KINDS },
-      set: { type: 'string' },
-      method: { type: 'string' },
-      status: { type: 'integer', minimum: 200, maximum: 599 },
-      retryAfter: { type: 'number', minimum: 0 },
-      delay: { type: 'number', minimum: 0 },
-      times: { type: 'integer', minimum: 1 },
-    },
+const logQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    system: { enum: SYSTEMS },
+    set: { type: 'string' },
+    limit: { type: 'integer', minimum: 1 },
+    bodies: { type: 'boolean' },
   },
 };
 
 /** `/sandbox/…`: no part of either system, the same on every port, without a token. */
 export async function controlRoutes(app: FastifyInstance, { controls }: { controls: Controls }): Promise<void> {
-  app.post<{ Body: Fault[] }>('/sandbox/faults', { schema: { body: faultList } }, async (request, reply) => {
-    controls.faults.add(request.body);
-    return reply.code(204).send();
-  });
+  const { faults, log } = controls;
+  app.get('/sandbox/faults', async () => faults.list());
+  app.post<{ Body: Fault[] }>('/sandbox/faults', { schema: { body: FAULT_LIST } }, async (request, reply) =>
+    reply.code(201).send(faults.add(request.body)),
+  );
   app.delete('/sandbox/faults', async (_request, reply) => {
-    controls.faults.clear();
+    faults.clear();
     return reply.code(204).send();
   });
-  app.get('/sandbox/log', async () => controls.log.latest());
+  app.delete<{ Params: { id: string } }>('/sandbox/faults/:id', async (request, reply) =>
+    reply.code(faults.remove(Number(request.params.id)) ? 204 : 404).send(),
+  );
+  app.get<{ Querystring: LogQuery }>('/sandbox/log', { schema: { querystring: logQuery } }, async (request) =>
+    log.latest(request.query),
+  );
   app.delete('/sandbox/log', async (_request, reply) => {
-    controls.log.clear();
+    log.clear();
     return reply.code(204).send();
   });
   app.post('/sandbox/expire-delta-tokens', async (_request, reply) => {

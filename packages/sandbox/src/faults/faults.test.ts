@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json, SandboxClient } from '../client.test.support.js';
-import { startWithClient, tokenFor } from '../client.test.support.js';
+import { batchBody, operation, startWithClient, statuses, tokenFor } from '../client.test.support.js';
 
 describe('injected faults', () => {
   let client: SandboxClient;
@@ -69,11 +69,104 @@ describe('injected faults', () => {
     expect(await tokenFor(client.sandbox, client.sandbox.psa.url)).to.be.a('string');
   });
 
+  it('refuse one row for as long as they stand, alone, in a batch and in a bulk message', async () => {
+    await inject({ system: 'psa', kind: 'refuse', row: 'A-13' });
+    const rows = ['A-12', 'A-13', 'A-14'].map((accountnumber) => ({ accountnumber, name: accountnumber }));
+    const batch = batchBody(rows.map((row) => operation('POST', 'accounts', row)));
+    const prefer = { prefer: 'odata.continue-on-error' };
+    const answer = await client.psa('POST', '$batch', { ...batch, headers: { ...batch.headers, ...prefer } });
+    expect(statuses(answer)).to.deep.equal([204, 400, 204]);
+    expect(answer.text).to.contain('0x80040265');
+    expect((await client.psa('POST', 'accounts', { body: rows[1] })).status).to.equal(400);
+    const targets = rows.map((row) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.account', ...row }));
+    const bulk = { body: { Targets: targets } };
+    expect((await client.psa('POST', 'accounts/Microsoft.Dynamics.CRM.CreateMultiple', bulk)).status).to.equal(400);
+    expect(await count()).to.equal('2');
+  });
+
+  it('throttle single operations of a batch, as F&O does (B5)', async () => {
+    await inject({ system: 'finops', kind: 'refuse', set: 'Currencies', status: 429, retryAfter: 3, times: 1 });
+    const currencies = ['EUR', 'USD'].map((CurrencyCode) => operation('POST', 'Currencies', { CurrencyCode }));
+    const answer = await client.finops('POST', '$batch', batchBody(currencies));
+    expect(statuses(answer)).to.deep.equal([429, 201]);
+    expect(answer.text).to.match(/Retry-After: 3[^]*high resource utilization/);
+  });
+
+  it('make an entity slow, wherever its operations are', async () => {
+    await inject({ system: 'psa', kind: 'slow', set: 'accounts', delay: 40 });
+    const started = performance.now();
+    await client.psa('POST', '$batch', batchBody([operation('GET', 'accounts'), operation('GET', 'accounts')]));
+    expect(performance.now() - started).to.be.above(75);
+  });
+
+  it('let tokens and delta tokens expire, in the words of the system', async () => {
+    await inject({ system: 'finops', kind: 'expired-token', times: 1 });
+    const expired = await client.finops('GET', 'Currencies');
+    expect([expired.status, expired.json.error.innererror.message]).to.deep.equal([
+      401,
+      'ExpiredAuthTicket: the token has expired.',
+    ]);
+    await inject({ system: 'psa', kind: 'expired-delta-token', times: 1 });
+    const first = await client.psa('GET', 'accounts', { headers: { prefer: 'odata.track-changes' } });
+    expect(first.status).to.equal(200);
+    const link: string = first.json['@odata.deltaLink'];
+    const lost = await client.psa('GET', link);
+    expect([lost.status, lost.json.error.message]).to.deep.equal([
+      400,
+      'Version stamp associated with the client has expired. Please perform a full sync.',
+    ]);
+    expect((await client.psa('GET', link)).status).to.equal(200);
+  });
+
+  it('put the clock wrong, and whatever else is to happen happens all the same', async () => {
+    await inject(
+      { system: 'psa', kind: 'clock-skew', skew: 3600 },
+      { system: 'psa', kind: 'status', status: 503, times: 1 },
+    );
+    const { status, headers } = await client.psa('GET', 'accounts');
+    expect(status).to.equal(503);
+    expect(Date.parse(headers.get('date') ?? '') - Date.now()).to.be.within(3_500_000, 3_700_000);
+  });
+
+  it('take turns, spare the first, and strike by chance, the same chance for the same seed', async () => {
+    const hit = async (requests: number): Promise<number[]> => {
+      const statuses = [];
+      for (let i = 0; i < requests; i++) statuses.push((await client.psa('GET', 'WhoAmI')).status);
+      await client.control('DELETE', 'faults');
+      return statuses.flatMap((status, i) => (status === 200 ? [] : [i, status]));
+    };
+    const status = (code: number, more: Json) => ({ system: 'psa', kind: 'status', status: code, ...more });
+    await inject(status(500, { every: 4 }), status(503, { every: 4, after: 2 }));
+    expect(await hit(8)).to.deep.equal([0, 500, 2, 503, 4, 500, 6, 503]);
+    await inject(status(500, { after: 2, times: 1 }));
+    expect(await hit(5)).to.deep.equal([2, 500]);
+    const byChance = async (seed: number) => {
+      await inject(status(500, { probability: 0.3, seed }));
+      return hit(40);
+    };
+    const chance = await byChance(7);
+    expect(chance.length / 2).to.be.within(4, 24);
+    expect(await byChance(7)).to.deep.equal(chance);
+    expect(await byChance(8)).not.to.deep.equal(chance);
+  });
+
+  it('are listed with what they have hit, and taken back one by one', async () => {
+    const added = await inject({ system: 'psa', kind: 'status', status: 503 }, { system: 'token', kind: 'torn' });
+    expect(added.status).to.equal(201);
+    await client.psa('GET', 'accounts');
+    const [first, second]: Json[] = (await client.control('GET', 'faults')).json;
+    expect(first).to.include({ kind: 'status', status: 503, hits: 1 });
+    expect((await client.control('DELETE', `faults/${first.id}`)).status).to.equal(204);
+    expect((await client.control('GET', 'faults')).json).to.deep.equal([second]);
+    expect((await client.control('DELETE', `faults/${first.id}`)).status).to.equal(404);
+  });
+
   it('are taken back, and checked before they are taken', async () => {
     await inject({ system: 'psa', kind: 'status', status: 503, times: 5 });
     await client.control('DELETE', 'faults');
     expect((await client.psa('GET', 'accounts')).status).to.equal(200);
     expect((await inject({ system: 'sap', kind: 'status', times: 1 })).status).to.equal(400);
+    expect((await inject({ system: 'psa', kind: 'status', time: 1 })).status).to.equal(400);
   });
 
   it('and all other requests are in the log', async () => {
@@ -87,5 +180,20 @@ describe('injected faults', () => {
       ['psa', 'GET', '/api/data/v9.2/accounts?$top=1', 200],
     ]);
     expect(log[1]).to.include.keys('ms', 'ts');
+    expect(log[0]).to.include({ fault: 'drop-before', operations: 1 });
+  });
+
+  it('and what was sent can be read back, by system and entity, with bodies where they are wanted', async () => {
+    await client.control('DELETE', 'log');
+    await client.psa('POST', 'accounts', { body: { name: 'one' } });
+    await client.psa('POST', '$batch', batchBody([operation('GET', 'accounts'), operation('GET', 'contacts')]));
+    await client.finops('GET', 'Currencies');
+    const log = async (query: string): Promise<Json[]> => (await client.control('GET', `log?${query}`)).json;
+    expect(await log('system=psa')).to.have.length(2);
+    expect((await log('set=$batch'))[0])
+      .to.include({ operations: 2 })
+      .and.not.to.have.property('body');
+    expect((await log('set=accounts&bodies=true'))[0]).to.include({ body: '{"name":"one"}' });
+    expect((await log('limit=1'))[0]).to.include({ system: 'finops' });
   });
 });

@@ -1,3 +1,5 @@
 export { errorResponse as finopsError } from './refusals.js';
 export { FinopsService } from './service.js';
 export { blankOf } from './values.js';
+export { HIGH_RESOURCE_USE, ResourceThrottling } from './resource-throttling.js';
+export type { Priority, ResourceLimits } from './resource-throttling.js';

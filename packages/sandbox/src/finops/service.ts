@@ -1,5 +1,5 @@
 import type { EnumModel } from '../model/index.js';
-import type { ContentIds, ODataRequest, ODataResponse } from '../odata/index.js';
+import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import {
   answerBatch,
   columnMember,
@@ -49,17 +49,19 @@ export class FinopsService {
   }
 
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
-  handle(request: ODataRequest, origin: string): ODataResponse {
+  handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse {
     const root = `${origin}/data/`;
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
-    return isBatch ? guarded(() => this.batch(request, root)) : this.single(request, root, NO_CONTENT_IDS);
+    return isBatch
+      ? guarded(() => this.batch(request, root, watch))
+      : this.single(request, root, NO_CONTENT_IDS, watch);
   }
 
-  private batch(request: ODataRequest, root: string): ODataResponse {
+  private batch(request: ODataRequest, root: string, watch: OperationWatch): ODataResponse {
     return answerBatch(request, {
       limit: MAX_OPERATIONS,
       tooMany: (limit) => badRequest(`The batch request exceeds the maximum of ${limit} operations.`),
-      handle: (part, contentIds) => this.single(part, root, contentIds),
+      handle: (part, contentIds) => this.single(part, root, contentIds, watch),
       atomically: (work) => this.store.atomically(work),
       failedChangeSet: (failure) => (failure.status < 500 ? { ...failure, status: 500 } : failure),
       failureInsideSet: true,
@@ -67,11 +69,14 @@ export class FinopsService {
     });
   }
 
-  private single(request: ODataRequest, root: string, contentIds: ContentIds): ODataResponse {
+  private single(request: ODataRequest, root: string, contentIds: ContentIds, watch: OperationWatch): ODataResponse {
     return guarded(() => {
       const path = pathBelow(ROOT, referred(request.url, contentIds));
       if (path === undefined) throw new NoRoute(request.url);
-      const call = startCall(this.environment, request, readTarget(path), root);
+      const target = readTarget(path);
+      const refusal = watch(request, target.set);
+      if (refusal) throw refusal;
+      const call = startCall(this.environment, request, target, root);
       return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));
     });
   }

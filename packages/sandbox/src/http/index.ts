@@ -1,2 +1,3 @@
 export { odataServer } from './odata-server.js';
+export type { Admission } from './odata-server.js';
 export { tokenServer } from './token-server.js';

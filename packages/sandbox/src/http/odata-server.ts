@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { TokenAuthority, TokenState } from '../auth/index.js';
-import type { Controls, Fault, System } from '../faults/index.js';
+import type { Controls, Disturbable, Fault, System } from '../faults/index.js';
 import { controlRoutes } from '../faults/index.js';
-import type { ODataRequest, ODataResponse } from '../odata/index.js';
+import type { ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import { pathBelow, Refusal } from '../odata/index.js';
+import { injectedAnswer, injectedRefusal, type Wording } from './injected.js';
 
 const BODY_LIMIT = 100 * 1024 * 1024;
 
@@ -15,7 +16,7 @@ const HEADER_LIMIT = 128 * 1024;
 /** A system as the HTTP side sees it. */
 export interface ODataService {
   readonly root: RegExp;
-  handle(request: ODataRequest, origin: string): ODataResponse;
+  handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
 }
 
 /** A request that was let in: headers to answer with, and what to call when it is done. */
@@ -24,23 +25,27 @@ export interface Admission {
   readonly leave: () => void;
 }
 
-export interface ODataServerOptions {
+export interface ODataServerOptions extends Wording {
   readonly system: Exclude<System, 'token'>;
   readonly service: ODataService;
   readonly authority: TokenAuthority;
   /** URL that tokens must be for; known once the server listens. */
   readonly resource: () => string;
   readonly controls: Controls;
-  /** The system's way to put an error. */
-  readonly errorResponse: (refusal: Refusal) => ODataResponse;
   readonly unauthorized: (state: TokenState) => Refusal;
-  readonly throttled: Refusal;
-  readonly admit: () => Admission | Refusal;
+  /** @param clientId the user, by the token */
+  readonly admit: (clientId: string) => Admission | Refusal;
 }
 
 /** Puts an OData service on HTTP: tokens, faults, limits, the log. */
 export function odataServer(options: ODataServerOptions): FastifyInstance {
-  const app = fastify({ bodyLimit: BODY_LIMIT, http: { maxHeaderSize: HEADER_LIMIT }, forceCloseConnections: true });
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    http: { maxHeaderSize: HEADER_LIMIT },
+    forceCloseConnections: true,
+    // A fault that is misspelt is refused instead of being cut to fit.
+    ajv: { customOptions: { removeAdditional: false } },
+  });
   app.register(controlRoutes, { controls: options.controls });
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -51,28 +56,42 @@ export function odataServer(options: ODataServerOptions): FastifyInstance {
 }
 
 async function serve(request: FastifyRequest, reply: FastifyReply, options: ODataServerOptions): Promise<FastifyReply> {
+  const ts = new Date().toISOString();
   const started = performance.now();
   const { system, controls, service } = options;
-  const set = /^[^/(?]*/.exec(pathBelow(service.root, request.url) ?? '')?.[0] ?? '';
-  const fault = controls.faults.take(system, request.method, set);
+  const asked = toODataRequest(request);
+  const { method, url, body } = asked;
+  const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? '')?.[0] ?? '';
+  const disturbed: Disturbable = { system, method, set, url, body };
+
+  const fault = controls.faults.take('request', disturbed);
+  const clock = controls.faults.take('clock', disturbed);
+  const operations = new Operations(options);
+  const inPlace = fault && injectedAnswer(fault, options);
   const response =
-    fault?.kind === 'drop-before' ? undefined : (injected(fault, options) ?? (await answer(request, fault, options)));
+    fault?.kind === 'drop-before' ? undefined : (inPlace ?? (await answer(request, asked, fault, operations, options)));
   const dropped = response === undefined || fault?.kind === 'drop-after';
+  const retryAfter = response?.headers['retry-after'];
   controls.log.add({
     system,
-    method: request.method,
-    url: request.url,
+    method,
+    url,
+    set,
+    body,
     status: dropped ? 0 : response.status,
     ms: Math.round((performance.now() - started) * 10) / 10,
-    ts: new Date().toISOString(),
+    ts,
+    operations: Math.max(1, operations.count),
+    ...(retryAfter === undefined ? {} : { retryAfter: Number(retryAfter) }),
+    ...(fault && { fault: fault.kind }),
   });
   if (dropped) {
     reply.hijack();
     request.raw.socket.destroy();
     return reply;
   }
-  const { body } = response;
-  const sent = fault?.kind === 'torn' ? body?.slice(0, body.length / 2) : body;
+  const sent = fault?.kind === 'torn' ? response.body?.slice(0, response.body.length / 2) : response.body;
+  if (clock) reply.header('date', new Date(Date.now() + (clock.skew ?? 0) * 1000).toUTCString());
   // As bytes: of a text, the framework would rewrite the content type's parameters.
   return reply
     .code(response.status)
@@ -80,36 +99,37 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
     .send(sent === undefined ? undefined : Buffer.from(sent));
 }
 
-/** The answer that a fault puts in the place of the real one. */
-function injected(
-  fault: Fault | undefined,
-  { errorResponse, throttled }: ODataServerOptions,
-): ODataResponse | undefined {
-  if (fault?.kind !== 'status' && fault?.kind !== 'html') return undefined;
-  const { status = 503, kind, retryAfter } = fault;
-  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-  if (kind === 'html') {
-    const body = `<html><head><title>${status}</title></head><body><h1>${status} - Gateway error</h1></body></html>`;
-    return { status, headers: { 'content-type': 'text/html', ...headers }, body };
-  }
-  const { code, message } =
-    status === throttled.status ? throttled : { code: '', message: `The service answered ${status}.` };
-  return errorResponse(new Refusal(status, code, message, headers));
+/** What is done to the operations of one request: some are refused, some take their time. */
+class Operations {
+  count = 0;
+  delayMs = 0;
+
+  constructor(private readonly options: ODataServerOptions) {}
+
+  readonly watch: OperationWatch = ({ method, url, body }, set) => {
+    this.count++;
+    const { system, controls } = this.options;
+    const fault = controls.faults.take('operation', { system, method, set, url, body });
+    if (fault?.kind === 'slow') this.delayMs += fault.delay ?? 0;
+    return fault?.kind === 'refuse' ? injectedRefusal(fault, this.options) : undefined;
+  };
 }
 
 async function answer(
   request: FastifyRequest,
+  asked: ODataRequest,
   fault: Fault | undefined,
-  options: ODataServerOptions,
+  operations: Operations,
+  { authority, service, resource, unauthorized, errorResponse, admit }: ODataServerOptions,
 ): Promise<ODataResponse> {
-  const { authority, service, resource, unauthorized, errorResponse, admit } = options;
   const state = authority.check(request.headers.authorization, resource());
   if (state !== 'valid') return errorResponse(unauthorized(state));
-  const admission = admit();
+  const admission = admit(authority.clientOf(request.headers.authorization));
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
     if (fault?.kind === 'latency') await delay(fault.delay ?? 0);
-    const response = service.handle(toODataRequest(request), `http://${request.headers.host ?? ''}`);
+    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations.watch);
+    if (operations.delayMs > 0) await delay(operations.delayMs);
     return { ...response, headers: { ...response.headers, ...admission.headers } };
   } finally {
     admission.leave();

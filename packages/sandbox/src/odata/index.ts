@@ -12,7 +12,7 @@ export { isObject, numberOf, numeralOf, readJson } from './json-reader.js';
 export type { JsonObject } from './json-reader.js';
 export { EMPTY_GUID, isGuid, toMoment } from './literals.js';
 export { jsonType, wantsExactText } from './message.js';
-export type { ContentIds, ODataRequest, ODataResponse } from './message.js';
+export type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from './message.js';
 export { fromText, kindOf, orderOf } from './operand.js';
 export type { FilterFunction, Operand, Predicate } from './operand.js';
 export { compileOrder } from './order.js';

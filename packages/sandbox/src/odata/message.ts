@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal.js';
+
 /** One request, alone on the wire or a part of a batch. */
 export interface ODataRequest {
   readonly method: string;
@@ -13,6 +15,9 @@ export interface ODataResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+/** Sees every operation before it is carried out, those of a batch one by one; what it returns takes its place. */
+export type OperationWatch = (operation: ODataRequest, set: string) => Refusal | undefined;
 
 /** Where an entity is that a part of a change set made: what `$1` stands for in later parts. */
 export type ContentIds = ReadonlyMap<string, string>;

@@ -1,0 +1,86 @@
+export const SYSTEMS = ['psa', 'finops', 'token'] as const;
+export type System = (typeof SYSTEMS)[number];
+
+/** What each kind happens to: a whole request, a single operation of it (alone or in a batch), or the clock it is dated by. */
+export const FAULTS_ON = {
+  status: 'request',
+  html: 'request',
+  'drop-before': 'request',
+  'drop-after': 'request',
+  torn: 'request',
+  latency: 'request',
+  'expired-token': 'request',
+  'expired-delta-token': 'request',
+  refuse: 'operation',
+  slow: 'operation',
+  'clock-skew': 'clock',
+} as const;
+
+export type FaultKind = keyof typeof FAULTS_ON;
+export const FAULT_KINDS = Object.keys(FAULTS_ON) as readonly FaultKind[];
+
+/** What shall go wrong, for which requests, and how often. */
+export interface Fault {
+  readonly system: System;
+  readonly kind: FaultKind;
+  /** First segment of the path, `$batch` included; every one where left out. */
+  readonly set?: string;
+  readonly method?: string;
+  /** Text that the address or the body must hold: the number of a row that always fails, for example. */
+  readonly row?: string;
+  /** Of `status`, `html` and `refuse`. */
+  readonly status?: number;
+  /** Seconds, sent as Retry-After. */
+  readonly retryAfter?: number;
+  /** Milliseconds, of `latency` and `slow`. */
+  readonly delay?: number;
+  /** Seconds by which the answers' `Date` is ahead (or, negative, behind), of `clock-skew`. */
+  readonly skew?: number;
+  /** How many it hits; all that are to come where left out. */
+  readonly times?: number;
+  /** Lets so many pass first. */
+  readonly after?: number;
+  /** Hits one in so many. */
+  readonly every?: number;
+  /** Hits with this probability, 0 to 1. */
+  readonly probability?: number;
+  /** The same seed hits the same ones. */
+  readonly seed?: number;
+}
+
+/** A fault that waits for its requests. */
+export interface StandingFault extends Fault {
+  readonly id: number;
+  /** How many requests or operations it has hit. */
+  readonly hits: number;
+}
+
+const text = { type: 'string', minLength: 1 };
+const count = { type: 'integer', minimum: 1 };
+const amount = { type: 'number', minimum: 0 };
+
+/** JSON Schema of a list of faults. */
+export const FAULT_LIST = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['system', 'kind'],
+    additionalProperties: false,
+    properties: {
+      system: { enum: SYSTEMS },
+      kind: { enum: FAULT_KINDS },
+      set: text,
+      method: text,
+      row: text,
+      status: { type: 'integer', minimum: 200, maximum: 599 },
+      retryAfter: amount,
+      delay: amount,
+      skew: { type: 'number' },
+      times: count,
+      after: { type: 'integer', minimum: 0 },
+      every: count,
+      probability: { type: 'number', minimum: 0, maximum: 1 },
+      seed: { type: 'integer', minimum: 0 },
+    },
+  },
+};
