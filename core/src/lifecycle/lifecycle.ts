@@ -5,6 +5,11 @@ import type { RunRecord, TaskRecord, TaskScope } from '../model/index.js';
 import type { HeldRecord, WriteOperation, WriteOutcome } from '../ports/index.js';
 import type { TemplateRegistry } from '../template/index.js';
 
+interface DryOrNot {
+  /** A plan is made: nothing is written. */
+  readonly dryRun: boolean;
+}
+
 /** What each hook is handed. */
 export interface HookContexts {
   /** Providers and templates of the declaration are registered already; this is for what depends on them. */
@@ -13,10 +18,14 @@ export interface HookContexts {
   configure: { readonly container: Container; readonly integrations: readonly string[] };
   /** Throw to refuse to start. */
   validate: { readonly container: Container; readonly templates: TemplateRegistry };
-  beforeRun: { readonly runId: string; readonly integrations: readonly string[]; readonly container: Container };
-  beforeTask: TaskScope & { readonly runId: string; readonly template: string };
+  beforeRun: DryOrNot & {
+    readonly runId: string;
+    readonly integrations: readonly string[];
+    readonly container: Container;
+  };
+  beforeTask: TaskScope & DryOrNot & { readonly runId: string; readonly template: string };
   /** May return other operations, one for each, in the same order. */
-  beforeWrite: TaskScope & { readonly runId: string; readonly operations: readonly WriteOperation[] };
+  beforeWrite: TaskScope & DryOrNot & { readonly runId: string; readonly operations: readonly WriteOperation[] };
   afterWrite: TaskScope & {
     readonly runId: string;
     readonly operations: readonly WriteOperation[];
@@ -27,8 +36,8 @@ export interface HookContexts {
     readonly record: Pick<HeldRecord, 'integration' | 'task' | 'key' | 'sourceId'>;
     readonly errors: readonly IsthmusError[];
   };
-  afterTask: { readonly runId: string; readonly task: TaskRecord };
-  afterRun: { readonly run: RunRecord };
+  afterTask: DryOrNot & { readonly runId: string; readonly task: TaskRecord };
+  afterRun: DryOrNot & { readonly run: RunRecord };
   dispose: { readonly container: Container };
 }
 

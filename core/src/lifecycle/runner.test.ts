@@ -3,7 +3,7 @@ import { Container } from '../container/index.js';
 import type { WriteOperation } from '../ports/index.js';
 import { LIFECYCLE, LifecycleRunner, type Hooks } from './index.js';
 
-const scope = { integration: 'i', task: 't', runId: 'r' };
+const scope = { dryRun: false, integration: 'i', task: 't', runId: 'r' };
 const operation = (name: string): WriteOperation => ({ kind: 'create', key: { Id: name }, fields: { Id: name } });
 
 function runnerWith(...plugins: [name: string, hooks: Hooks][]): LifecycleRunner {

@@ -10,6 +10,7 @@ import type {
 } from '@isthmus/core';
 import type { Integration } from '../integration/index.js';
 import type { ChangedRows, FollowedLookup } from './changed-rows.js';
+import type { Execution } from './execution.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
@@ -24,6 +25,7 @@ export interface TaskContext {
   readonly store: StateStore;
   readonly events: EventBus;
   readonly lifecycle: LifecycleRunner;
+  readonly execution: Execution;
   readonly tally: Tally;
   /** Records of this task were held back when it began. */
   readonly heldBefore: boolean;

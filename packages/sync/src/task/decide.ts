@@ -9,6 +9,8 @@ import { labelOf, type TaskRecord } from './record.js';
 export interface Decision {
   readonly record: TaskRecord;
   readonly operation: WriteOperation;
+  /** The row of the destination as it was found; none where it is created. */
+  readonly present?: SourceRow;
 }
 
 /**
@@ -139,7 +141,8 @@ export class Decider {
       const row = existing.get(ownKey(record));
       if (!row) return [{ record, operation: { kind: 'create', key, fields: record.mapped, ...place } }];
       const fields = differences(record.mapped, mapping.key, row, destinationEntity.fields);
-      if (Object.keys(fields).length > 0) return [{ record, operation: { kind: 'update', key, fields, ...place } }];
+      if (Object.keys(fields).length > 0)
+        return [{ record, operation: { kind: 'update', key, fields, ...place }, present: row }];
       record.outcome = 'unchanged';
       return [];
     });

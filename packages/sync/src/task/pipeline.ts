@@ -1,22 +1,19 @@
-import type { IsthmusError, SourceRow } from '@isthmus/core';
+import type { SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import { Decider } from './decide.js';
 import { InFlight } from './in-flight.js';
+import { judge } from './judge.js';
 import { mapRow } from './map.js';
 import type { TaskRecord } from './record.js';
-import { isWaiting, resolveReferences } from './resolve.js';
 import { settle } from './settle.js';
-import { write } from './write.js';
 
 /** Records that are decided and written together, and settled in one durable transaction. */
-const BATCH = 1000;
-/** Batches under way at once: while they are written, the next rows are read, mapped and decided. */
-const BATCHES = 4;
+export const BATCH = 1000;
 
-/** The stages in order: filter, map, resolve, validate, decide, write, settle. */
+/** The stages in order: filter, map, resolve, validate, decide, carry out, settle. */
 export class Pipeline {
   private readonly decider: Decider;
-  private readonly inFlight = new InFlight(BATCHES);
+  private readonly inFlight: InFlight;
   /** Source ids that are not settled yet. */
   private readonly underway = new Set<string>();
 
@@ -25,6 +22,7 @@ export class Pipeline {
     trustHashes: boolean,
   ) {
     this.decider = new Decider(context, trustHashes);
+    this.inFlight = new InFlight(context.execution.batches);
   }
 
   /** Takes rows in; returns when there is room for more, which bounds the memory. */
@@ -55,13 +53,9 @@ export class Pipeline {
     const { context, decider } = this;
     context.signal.throwIfAborted();
     const { first, repeated } = this.withoutRepeated(records);
-    const live = first.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
-    await resolveReferences(context, live);
-    for (const record of live) check(context, record);
-    const sound = live.filter((record) => record.faults.length === 0 && !isWaiting(record));
-    const decisions = await decider.decide(sound);
+    const { sound, decisions } = await judge(context, decider, first);
     await this.inFlight.add(async () => {
-      await write(context, decider, decisions);
+      await context.execution.carryOut(context, decider, decisions);
       await settle(context, first);
       decider.settled(sound);
       for (const { sourceId } of first) this.underway.delete(sourceId);
@@ -84,13 +78,4 @@ export class Pipeline {
     }
     return { first, repeated };
   }
-}
-
-/** Rules and limits. A field that waits for its row has no value yet, and is not judged. */
-function check({ mapping }: TaskContext, record: TaskRecord): void {
-  const { unresolved } = record;
-  if (!unresolved) return mapping.check(record.mapped, record.faults);
-  const found: IsthmusError[] = [];
-  mapping.check(record.mapped, found);
-  record.faults.push(...found.filter(({ place }) => !unresolved.has(place.field ?? '')));
 }

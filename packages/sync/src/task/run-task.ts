@@ -15,10 +15,11 @@ export interface TaskResult {
 /** One task from reading to checkpoint. Throws where not everything that was read has an outcome. */
 export async function runTask(context: TaskContext, options: TaskOptions): Promise<TaskResult> {
   const { store, scope, runId, events, lifecycle, integration, mapping, tally, source, destination } = context;
+  const { dryRun } = context.execution;
   const started = performance.now();
   const fingerprint = fingerprintOf(integration, mapping.entity, [source, destination]);
   const start = startingPoint(await store.checkpoints.get(scope), fingerprint, context, options);
-  await lifecycle.call('beforeTask', { ...scope, runId, template: integration.templateId });
+  await lifecycle.call('beforeTask', { ...scope, runId, template: integration.templateId, dryRun });
   const { mode, trustHashes, token, reason } = start;
   events.emit('task.started', {
     ...scope,
@@ -52,7 +53,7 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
     await store.runs.saveTask(runId, record());
   }
   const finished = record();
-  await lifecycle.call('afterTask', { runId, task: finished });
+  await lifecycle.call('afterTask', { runId, task: finished, dryRun });
   events.emit('task.finished', { ...finished, runId });
   const at = new Date().toISOString();
   return { record: finished, checkpoint: { fingerprint, at, ...(next === undefined ? {} : { token: next }) } };

@@ -5,9 +5,9 @@ import { isWaiting, waitingError } from './resolve.js';
 
 type Held = Settlement['held'][number];
 
-/** Gives every record its outcome and makes it durable, all of them in one transaction; then tells whoever listens. */
+/** Gives every record its outcome and makes it durable, all of them in one transaction. */
 export async function settle(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
-  const { store, scope, runId, tally, heldBefore } = context;
+  const { store, scope, runId, tally, heldBefore, execution, events } = context;
   const held: Held[] = [];
   const crossReferences: Settlement['crossReferences'][number][] = [];
   const released: string[] = [];
@@ -28,9 +28,11 @@ export async function settle(context: TaskContext, records: readonly TaskRecord[
   }
   // Where nothing is held there is nothing to release, which is so for most batches.
   const mayRelease = heldBefore || tally.holds;
-  await store.settle({ ...scope, runId, crossReferences, held, released: mayRelease ? released : [], forgotten: [] });
+  const settlement = { ...scope, runId, crossReferences, held, released: mayRelease ? released : [], forgotten: [] };
+  await store.settle(settlement);
   for (const record of records) if (record.outcome) tally.settled(record.outcome);
-  await announce(context, records);
+  await execution.settled(context, records, settlement);
+  events.emit('task.progress', { ...scope, runId, counts: tally.counts() });
 }
 
 function outcomeOf(record: TaskRecord): NonNullable<TaskRecord['outcome']> {
@@ -64,25 +66,8 @@ function hold(record: TaskRecord, state: HeldRecord['state'], scope: TaskScope):
 }
 
 /** With the place, so that each can be understood by itself. */
-function errorsOf(record: TaskRecord, scope: TaskScope): IsthmusError[] {
+export function errorsOf(record: TaskRecord, scope: TaskScope): IsthmusError[] {
   const { legalEntity } = record;
   const place = { ...scope, record: labelOf(record), ...(legalEntity ? { legalEntity } : {}) };
   return (isWaiting(record) ? [waitingError(record)] : record.faults).map((fault) => fault.at(place));
-}
-
-async function announce(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
-  const { events, scope, runId, lifecycle, tally } = context;
-  for (const record of records) {
-    if (record.outcome === 'deferred') {
-      const waitsFor = `${record.waitsFor?.task} ${record.waitsFor?.key}`;
-      events.emit('record.deferred', { ...scope, runId, record: labelOf(record), waitsFor });
-    } else if (record.outcome === 'quarantined') {
-      const errors = errorsOf(record, scope);
-      const [error] = errors;
-      if (error) events.emit('record.quarantined', { ...scope, runId, record: labelOf(record), error });
-      const { sourceId } = record;
-      await lifecycle.call('onQuarantine', { runId, record: { ...scope, sourceId, key: labelOf(record) }, errors });
-    }
-  }
-  events.emit('task.progress', { ...scope, runId, counts: tally.counts() });
 }

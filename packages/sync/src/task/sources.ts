@@ -53,11 +53,14 @@ async function takeVanished(context: TaskContext): Promise<void> {
  * A row that is gone from the source is left alone in the destination, and no longer waited for. Its number is free for
  * another row.
  */
-async function takeDeleted({ store, scope, runId, tally }: TaskContext, deleted: readonly string[]): Promise<void> {
+async function takeDeleted(context: TaskContext, deleted: readonly string[]): Promise<void> {
   if (deleted.length === 0) return;
+  const { store, scope, runId, tally, execution } = context;
   tally.took(deleted.length);
-  await store.settle({ ...scope, runId, crossReferences: [], held: [], released: deleted, forgotten: deleted });
+  const settlement = { ...scope, runId, crossReferences: [], held: [], released: deleted, forgotten: deleted };
+  await store.settle(settlement);
   tally.settled('filtered', deleted.length);
+  await execution.settled(context, [], settlement);
 }
 
 /**

@@ -32,7 +32,7 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
   const { scope, runId, mapping, lifecycle, destination, events, signal } = context;
   signal.throwIfAborted();
   const hookContext = { ...scope, runId, operations: decisions.map(({ operation }) => operation) };
-  const operations = await lifecycle.beforeWrite(hookContext);
+  const operations = await lifecycle.beforeWrite({ ...hookContext, dryRun: false });
   const started = performance.now();
   // Not cancelled with the run: a write under way is finished, so that its answer is not lost.
   const outcomes = await destination.write({ entity: mapping.entity.destination, operations });

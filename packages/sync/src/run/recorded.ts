@@ -1,0 +1,72 @@
+import {
+  isBalanced,
+  isIsthmusError,
+  type PluginHost,
+  type RunRecord,
+  type RunStatus,
+  type StateStore,
+} from '@isthmus/core';
+import { newRunId } from './run-id.js';
+
+export interface RecordedRun {
+  readonly host: PluginHost;
+  readonly store: StateStore;
+  /** Names. */
+  readonly integrations: readonly string[];
+  /** Whatever else the audit trail should say of it. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Does the work of a run between its first and its last entry in the history. What stops it is in the run's `error`;
+ * thrown is only what should not happen.
+ */
+export async function recorded(
+  { host, store, integrations, details }: RecordedRun,
+  work: (runId: string) => Promise<void>,
+): Promise<RunRecord> {
+  const runId = newRunId(new Date());
+  const subject = `run ${runId}`;
+  const startedAt = new Date().toISOString();
+  const container = host.container.child();
+  await store.audit.append({ action: 'run.started', subject, details: { integrations, ...details } });
+  await store.runs.begin({ id: runId, integrations, startedAt });
+  host.events.emit('run.started', { runId, integrations });
+  let failure: unknown;
+  try {
+    await host.lifecycle.call('beforeRun', { runId, integrations, container, dryRun: false });
+    await work(runId);
+  } catch (thrown) {
+    failure = thrown;
+  }
+  const record = await finish({ runId, integrations, startedAt }, store, failure);
+  await store.audit.append({ action: 'run.finished', subject, details: { status: record.status } });
+  await host.lifecycle.call('afterRun', { run: record, dryRun: false });
+  await container.dispose();
+  const { status, balanced = false, tasks } = record;
+  host.events.emit('run.finished', { runId, status, balanced, tasks });
+  if (failure !== undefined && !isIsthmusError(failure)) throw failure;
+  return record;
+}
+
+type Begun = Pick<RunRecord, 'integrations' | 'startedAt'> & { readonly runId: string };
+
+async function finish({ runId, integrations, startedAt }: Begun, store: StateStore, failure: unknown) {
+  // In the store also where a task failed half-way.
+  const { tasks } = (await store.runs.get(runId)) ?? { tasks: [] };
+  const balanced = tasks.every(isBalanced);
+  const status = await statusOf(store, integrations, failure !== undefined || !balanced);
+  const error = failure === undefined ? undefined : isIsthmusError(failure) ? failure.toJSON() : String(failure);
+  const end = { status, balanced, finishedAt: new Date().toISOString(), ...(error === undefined ? {} : { error }) };
+  await store.runs.finish(runId, end);
+  return { id: runId, integrations, startedAt, tasks, ...end };
+}
+
+/** Records still kept back make a warning, whether or not this run came across them: "completed" must mean delivered. */
+async function statusOf({ held }: StateStore, integrations: readonly string[], failed: boolean): Promise<RunStatus> {
+  if (failed) return 'failed';
+  for (const integration of integrations) {
+    if ((await held.count({ integration })) > 0) return 'warning';
+  }
+  return 'succeeded';
+}
