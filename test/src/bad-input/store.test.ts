@@ -35,7 +35,7 @@ describe('Bad input: the store', () => {
     closeSync(file);
     const before = readFileSync(site.path(STORE));
     for (const command of ['run', 'status']) {
-      const complaint = { code: 'STORE_NEWER_VERSION', says: /format 999; .* up to 1\b[^]*Update Isthmus/ };
+      const complaint = { code: 'STORE_NEWER_VERSION', says: /format 999; .* up to \d+\b[^]*Update Isthmus/ };
       expectComplaint(await site.isthmus(command), { status: 1, ...complaint });
     }
     expect(readFileSync(site.path(STORE)).equals(before)).to.equal(true);
