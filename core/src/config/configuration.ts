@@ -4,6 +4,7 @@ import type { PluginReference } from '../plugin/index.js';
 import type { ConnectionSettings, StateStoreSettings } from '../ports/index.js';
 import type { SecretVault } from '../secrets/index.js';
 import type { ConfigNode } from './node.js';
+import type { BroughtSection } from './section-in.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -21,6 +22,8 @@ export interface Configuration {
   readonly store: StateStoreSettings;
   /** Without a file, nothing is logged to one. */
   readonly logging: { readonly level: LogLevel; readonly file?: string };
+  /** What plugins have brought besides: `sectionIn` finds one, with its type. */
+  readonly sections: readonly BroughtSection[];
   /** Every output goes through its `redact`. */
   readonly secrets: SecretVault;
   readonly warnings: readonly IsthmusError[];

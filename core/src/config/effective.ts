@@ -4,7 +4,11 @@ import { childOf, type ConfigNode } from './node.js';
 
 /** The configuration in force, for people: defaults filled in; secrets as a mask and the reference that they came from. */
 export function effectiveConfiguration(configuration: Configuration): JsonValue {
-  const { plugins, connections, connectionSets, integrations, store, logging, root } = configuration;
+  const { plugins, connections, connectionSets, integrations, store, logging, sections, root } = configuration;
+  const brought = (to?: string) =>
+    Object.fromEntries(
+      sections.filter(({ integration }) => integration === to).map(({ name, settings }) => [name, settings]),
+    );
   const shape = {
     plugins: plugins.map(({ name }) => name),
     connections: record(connections, ({ kind, options }) => ({ kind, ...options })),
@@ -13,15 +17,17 @@ export function effectiveConfiguration(configuration: Configuration): JsonValue 
       organizations: Object.fromEntries(set.organizations),
       timeZone: set.timeZone,
     })),
-    integrations: record(integrations, ({ template, connectionSet, parameters, fields, overrides }) => ({
+    integrations: record(integrations, ({ name, template, connectionSet, parameters, fields, overrides }) => ({
       template,
       connectionSet,
       parameters,
       fields,
       overrides,
+      ...brought(name),
     })),
     store,
     logging,
+    ...brought(),
   };
   return masked(toJson(shape) ?? null, root);
 }

@@ -73,6 +73,7 @@ export const INSTALLED: InstalledPieces = {
     ],
     roles: ['psa', 'finops'],
   })),
+  sections: [],
 };
 
 /** A temporary folder with rc files in it. */
@@ -90,15 +91,19 @@ export class Folder {
     rmSync(this.path, { recursive: true });
   }
 
-  async load(environment: Record<string, string> = {}, configPath?: string): Promise<Configuration> {
+  async load(
+    environment: Record<string, string> = {},
+    configPath?: string,
+    installed = INSTALLED,
+  ): Promise<Configuration> {
     const document = await findConfiguration({ cwd: this.path, configPath });
-    return validateConfiguration(document, INSTALLED, [environmentSecrets(environment), fileSecrets()]);
+    return validateConfiguration(document, installed, [environmentSecrets(environment), fileSecrets()]);
   }
 
   /** What is wrong with the files: the faults of CONFIG_INVALID, or the one error that came before. */
-  async faults(environment: Record<string, string> = {}): Promise<readonly IsthmusError[]> {
+  async faults(environment: Record<string, string> = {}, installed = INSTALLED): Promise<readonly IsthmusError[]> {
     try {
-      await this.load(environment);
+      await this.load(environment, undefined, installed);
       return [];
     } catch (thrown) {
       const error = thrown as IsthmusError;

@@ -1,9 +1,11 @@
 import type { ParameterClass } from '../parameters/index.js';
+import type { ConfigurationSection } from '../ports/index.js';
 
 /** What the installed plugins bring, as far as the rc file can speak of it. */
 export interface InstalledPieces {
   readonly connectors: readonly InstalledConnector[];
   readonly templates: readonly InstalledTemplate[];
+  readonly sections: readonly ConfigurationSection[];
 }
 
 export interface InstalledConnector {

@@ -51,6 +51,7 @@ class Options {
 const onlyKind = (options: InstalledPieces['connectors'][number]['options']): InstalledPieces => ({
   connectors: [{ kind: 'test', options }],
   templates: [],
+  sections: [],
 });
 
 describe('The JSON Schema of the configuration', () => {
@@ -108,7 +109,7 @@ describe('The JSON Schema of the configuration', () => {
   });
 
   it('is itself valid, whatever is installed', () => {
-    for (const installed of [INSTALLED, onlyKind(Options), { connectors: [], templates: [] }]) {
+    for (const installed of [INSTALLED, onlyKind(Options), { connectors: [], templates: [], sections: [] }]) {
       const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, validateFormats: false });
       expect(() => ajv.compile(configurationSchema(installed))).not.to.throw();
     }

@@ -7,13 +7,14 @@ import {
   type InstalledTemplate,
 } from './installed.js';
 import type { JsonSchema, JsonValue } from './json.js';
+import type { ConfigurationSection } from '../ports/index.js';
 import { parametersSchema, textOrReference } from './parameter-schema.js';
 
 /**
  * What the rc file may say with the plugins that are installed, as JSON Schema 2020-12. Validation uses the same schema,
  * so an editor and `isthmus config check` agree.
  */
-export function configurationSchema({ connectors, templates }: InstalledPieces): JsonSchema {
+export function configurationSchema({ connectors, templates, sections }: InstalledPieces): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Isthmus configuration',
@@ -29,7 +30,7 @@ export function configurationSchema({ connectors, templates }: InstalledPieces):
       },
       connections: mapOf(connectionSchema(connectors), 'The configured systems, by name.'),
       connectionSets: mapOf(CONNECTION_SET, 'Two connections and how their organisations map.'),
-      integrations: mapOf(integrationSchema(templates), 'Templates bound to a connection set, by name.'),
+      integrations: mapOf(integrationSchema(templates, sections), 'Templates bound to a connection set, by name.'),
       store: {
         ...closed({
           path: text('File of the run history, relative to this file.', { default: DEFAULTS.storePath }),
@@ -44,6 +45,7 @@ export function configurationSchema({ connectors, templates }: InstalledPieces):
         }),
         description: 'What is logged, and where to.',
       },
+      ...broughtBy(sections, 'file'),
     }),
     $defs: { fieldOverride: FIELD_OVERRIDE },
   };
@@ -71,6 +73,13 @@ const whereIs = (key: string, names: readonly string[], then: JsonSchema): JsonS
 
 /** The schema language does not allow an empty list. */
 const allOf = (schemas: readonly JsonSchema[]): JsonSchema => (schemas.length > 0 ? { allOf: schemas } : {});
+
+const broughtBy = (sections: readonly ConfigurationSection[], of: ConfigurationSection['of']) =>
+  Object.fromEntries(
+    sections
+      .filter((section) => section.of === of)
+      .map(({ name, doc, settings }) => [name, { type: 'object', description: doc, ...parametersSchema(settings) }]),
+  );
 
 function connectionSchema(connectors: readonly InstalledConnector[]): JsonSchema {
   return {
@@ -107,7 +116,10 @@ const CONNECTION_SET: JsonSchema = closed(
   ['connections'],
 );
 
-function integrationSchema(templates: readonly InstalledTemplate[]): JsonSchema {
+function integrationSchema(
+  templates: readonly InstalledTemplate[],
+  sections: readonly ConfigurationSection[],
+): JsonSchema {
   const names = templates.flatMap((template) => referencesTo(template, templates));
   return {
     ...closed(
@@ -117,6 +129,7 @@ function integrationSchema(templates: readonly InstalledTemplate[]): JsonSchema 
         parameters: { type: 'object', description: 'Parameters that the template declares.', default: {} },
         fields: { ...listOf({ type: 'string' }), description: 'Optional fields to switch on.', default: [] },
         overrides: mapOf(mapOf(OVERRIDE, 'Destination field → field map.'), 'Task → destination field → field map.'),
+        ...broughtBy(sections, 'integration'),
       },
       ['template', 'connectionSet'],
     ),

@@ -7,13 +7,21 @@ import type { JsonSchema } from './json.js';
 import { entriesAt, nodeAt, plainOf, type ConfigNode, type Path } from './node.js';
 import { pathOfPointer } from './place.js';
 import type { RawConfiguration } from './raw.js';
+import type { Section } from './sections.js';
 
 /**
  * Keys, types and names against the schema. Rules of parameter classes are class-validator's affair.
  *
+ * @param sections where parameter classes judge
  * @returns the bare values, which are what the type says where no fault was found
  */
-export function checkStructure(root: ConfigNode, schema: JsonSchema, faults: Faults): RawConfiguration {
+export function checkStructure(
+  root: ConfigNode,
+  { schema, sections }: { readonly schema: JsonSchema; readonly sections: readonly Section[] },
+  faults: Faults,
+): RawConfiguration {
+  const isJudgedByRules = (path: Path): boolean =>
+    sections.some((section) => path.length > section.path.length && begins(path, section.path));
   // The schema is ours and a test holds it against the meta-schema: checking and optimising it would cost more than using it.
   const ajv = new Ajv2020({
     allErrors: true,
@@ -26,7 +34,7 @@ export function checkStructure(root: ConfigNode, schema: JsonSchema, faults: Fau
   const validate = ajv.compile(schema);
   const plain = withParameters(root);
   validate(plain);
-  for (const error of sorted(validate.errors ?? [])) report(error, root, faults);
+  for (const error of sorted(validate.errors ?? [])) report(error, { root, isJudgedByRules }, faults);
   return plain as RawConfiguration;
 }
 
@@ -47,7 +55,16 @@ const sorted = (errors: readonly ErrorObject[]): ErrorObject[] => {
   return [...errors].sort((a, b) => rank(a) - rank(b));
 };
 
-function report({ keyword, instancePath, params, parentSchema }: ErrorObject, root: ConfigNode, faults: Faults): void {
+interface Judged {
+  readonly root: ConfigNode;
+  readonly isJudgedByRules: (path: Path) => boolean;
+}
+
+function report(
+  { keyword, instancePath, params, parentSchema }: ErrorObject,
+  { root, isJudgedByRules }: Judged,
+  faults: Faults,
+): void {
   const path = pathOfPointer(root, instancePath);
   const node = nodeAt(root, path);
   switch (keyword) {
@@ -68,7 +85,9 @@ function report({ keyword, instancePath, params, parentSchema }: ErrorObject, ro
     case 'enum':
     case 'not': {
       const known = ((params['allowedValues'] ?? []) as unknown[]).map(String);
-      return reportChoice(path, node, known, faults);
+      const unknown = nameFault(path);
+      if (unknown) return faults.add(path, (at) => unknown(unknownName(printableName(node), known), at));
+      return isJudgedByRules(path) ? undefined : reportChoice(path, node, known, faults);
     }
     case 'minimum':
     case 'minItems': {
@@ -84,11 +103,8 @@ function report({ keyword, instancePath, params, parentSchema }: ErrorObject, ro
 }
 
 function reportChoice(path: Path, node: ConfigNode | undefined, known: readonly string[], faults: Faults): void {
-  const name = printableName(node);
-  const unknown = nameFault(path);
-  if (unknown) return faults.add(path, (at) => unknown(unknownName(name, known), at));
-  if (isJudgedByRules(path)) return;
-  const particulars = { got: quoteNode(node), wanted: `one of ${known.join(', ')}`, nearest: nearest(name, known) };
+  const nearestName = nearest(printableName(node), known);
+  const particulars = { got: quoteNode(node), wanted: `one of ${known.join(', ')}`, nearest: nearestName };
   faults.add(path, (at) => configErrors.CONFIG_WRONG_VALUE(particulars, at));
 }
 
@@ -103,15 +119,8 @@ const NAMES: readonly (readonly [Pattern, typeof configErrors.CONFIG_UNKNOWN_KEY
   [['integrations', ANY, 'overrides', ANY], configErrors.CONFIG_UNKNOWN_TASK],
 ];
 
-const RULED: readonly Pattern[] = [
-  ['connections', ANY, ANY],
-  ['integrations', ANY, 'parameters', ANY],
-];
-
-const begins = (path: Path, pattern: Pattern): boolean =>
+const begins = (path: Path, pattern: readonly (string | number | typeof ANY)[]): boolean =>
   pattern.every((key, index) => path[index] !== undefined && (key === ANY || key === path[index]));
-
-const isJudgedByRules = (path: Path): boolean => RULED.some((pattern) => begins(path, pattern));
 
 const nameFault = (path: Path) =>
   NAMES.find(([pattern]) => pattern.length === path.length && begins(path, pattern))?.[1];

@@ -33,7 +33,7 @@ export function validateConfiguration(
   const resolved = resolveReferences(document.root, { sources, vault, faults });
   const sections = sectionsOf(resolved, installed);
   const { root, warnings } = protectSecrets(resolved, sections, vault);
-  const raw = checkStructure(root, configurationSchema(installed), faults);
+  const raw = checkStructure(root, { schema: configurationSchema(installed), sections }, faults);
   const added = checkNames(root, installed, faults);
   const instances = new Map(
     sections.map((section) => [pathText(section.path), instantiate(section, { root, faults, vault })]),
@@ -46,6 +46,7 @@ export function validateConfiguration(
     file,
     plugins,
     ...assemble(raw, { file, root, installed, instanceAt }),
+    sections: sections.flatMap(({ path, brought }) => (brought ? [{ ...brought, settings: instanceAt(path) }] : [])),
     secrets: vault,
     warnings: [...document.warnings, ...warnings, ...added],
     root,

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+export { durationMs, IsDuration } from './duration.js';
 
 /** What a configurable value is for. Its rules are class-validator's, on the same property. */
 export interface ParameterDeclaration {

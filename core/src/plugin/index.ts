@@ -6,4 +6,4 @@ export { corePackage, packageOf } from './package-info.js';
 export type { PackageInfo } from './package-info.js';
 export { isPlugin, Plugin, pluginOf, provide } from './plugin.js';
 export type { PluginClass, PluginDeclaration, PluginProvider } from './plugin.js';
-export { CLOCK, CONNECTORS, SECRET_SOURCES, STATE_STORE } from './tokens.js';
+export { CLOCK, CONFIGURATION_SECTIONS, CONNECTORS, SECRET_SOURCES, STATE_STORE } from './tokens.js';

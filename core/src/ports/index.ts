@@ -9,6 +9,7 @@ export type {
   AuditVerdict,
 } from './audit-trail.js';
 export type { Clock } from './clock.js';
+export type { ConfigurationSection } from './configuration-section.js';
 export type { ConnectionSettings, ConnectorFactory, ConnectorServices } from './connector-factory.js';
 export { keyText } from './connector.js';
 export type {

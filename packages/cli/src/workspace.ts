@@ -1,4 +1,5 @@
 import {
+  CONFIGURATION_SECTIONS,
   CONNECTORS,
   findConfiguration,
   loadPlugins,
@@ -91,6 +92,7 @@ export async function install(host: PluginHost, plugins: readonly LoadedPlugin[]
       tasks: tasks.map(({ task, fields }) => ({ name: task, fields })),
       roles: [direction.from, direction.to],
     })),
+    sections: host.container.resolveAll(CONFIGURATION_SECTIONS),
   };
 }
 
