@@ -1,6 +1,6 @@
 import type { Condition } from '../filter/index.js';
 import type { Value } from '../values/index.js';
-import type { Branch, Compute, Setting, ValueMapping } from './field-map.js';
+import type { Branch, Compute, Need, Setting, ValueMapping } from './field-map.js';
 import { describeField } from './metadata.js';
 
 /**
@@ -34,6 +34,16 @@ export const LookupByCrossReference = (task: string, path: string): PropertyDeco
 
 /** The field's value is the integration key of a row that `task` delivers. The record waits until it is there. */
 export const LookupByKey = (task: string): PropertyDecorator => describeField({ refersTo: task });
+
+/** The legal entity of the unit named at `path`, by the organisation mapping; empty where it is the record's own. */
+export const LegalEntityOf = (path: string): PropertyDecorator =>
+  describeField({ source: { kind: 'legal-entity', path } });
+
+/** The row referred to lies in the legal entity of the unit named at `path`, not in the record's own. */
+export const OfOrganization = (path: string): PropertyDecorator => describeField({ organization: path });
+
+/** The destination must hold a row for this value. Until it does, the record is kept, and tried again by every run. */
+export const Needs = (need: Need): PropertyDecorator => describeField({ needs: need });
 
 /** Part of the integration key, by which the destination row is found. */
 export const IntegrationKey = (): PropertyDecorator => describeField({ key: true });

@@ -22,7 +22,9 @@ export type FieldSource =
   | { readonly kind: 'conditional'; readonly branches: readonly Branch[]; readonly otherwise: Value }
   | { readonly kind: 'computed'; readonly paths: readonly string[]; readonly compute: Compute }
   /** The integration key of the row that another task made of the source row whose id stands at `path`. */
-  | { readonly kind: 'cross-reference'; readonly path: string; readonly task: string };
+  | { readonly kind: 'cross-reference'; readonly path: string; readonly task: string }
+  /** The legal entity of the organisational unit named at `path`; empty where it is the record's own. */
+  | { readonly kind: 'legal-entity'; readonly path: string };
 
 export interface Branch {
   /** All must hold. */
@@ -58,6 +60,33 @@ export interface FieldMap {
   readonly truncate?: number;
   /** The value is the integration key of a row that this task delivers; the record waits until it is there. */
   readonly refersTo?: string;
+  /** Path to the organisational unit in whose legal entity the row referred to lies, where it isn't the record's own. */
+  readonly organization?: string;
+  /** What the destination must hold for this value. */
+  readonly needs?: Need;
+}
+
+/** A row that must be in the destination before a record is taken there: master data, or what another row must be like. */
+export interface Need {
+  /** As in "there is no … in USSI": `expense category linked to`. */
+  readonly what: string;
+  /** Destination entity. */
+  readonly entity: string;
+  /** Its field that holds the value. */
+  readonly field: string;
+  /** Its fields that must have one of the given values. */
+  readonly having?: Readonly<Record<string, readonly Value[]>>;
+  /** The source rows that need it; all unless given. */
+  readonly where?: readonly Condition[];
+  /** What a consultant does where it is missing. */
+  readonly remedy: string;
+}
+
+/** A condition that a parameter switches on: only rows whose value at `path` is one of those that it lists. */
+export interface Narrowing {
+  readonly path: string;
+  /** A list of values; all rows where it is empty. */
+  readonly parameter: string;
 }
 
 /** One task of a template: a mapping class, as data. */
@@ -70,8 +99,9 @@ export interface EntityMap {
   readonly sourceId: string;
   readonly destination: string;
   readonly filter: readonly Condition[];
-  /** Path to the name of the organisational unit that decides the legal entity. */
-  readonly organization?: string;
+  readonly narrowedBy?: readonly Narrowing[];
+  /** Path to the name of the organisational unit that decides the legal entity; of several, the first that has one. */
+  readonly organization?: string | readonly string[];
   readonly fields: readonly FieldMap[];
   /** The decorated class: class-validator's and class-transformer's rules hang on it. */
   readonly target: MappingClass;

@@ -1,5 +1,13 @@
-export { compileMapping, pathsOf } from './compile/index.js';
-export type { CompiledMapping, CompiledReference, CompileSettings, MappedRow, Parameters } from './compile/index.js';
+export { compileMapping, organizationPaths, pathsOf, pathsRead, valueOf } from './compile/index.js';
+export type {
+  CompiledLegalEntity,
+  CompiledMapping,
+  CompiledNeed,
+  CompiledReference,
+  CompileSettings,
+  MappedRow,
+  Parameters,
+} from './compile/index.js';
 export {
   Computed,
   Conditional,
@@ -13,8 +21,11 @@ export {
   isNot,
   isNotNull,
   isOneOf,
+  LegalEntityOf,
   LookupByCrossReference,
   LookupByKey,
+  Needs,
+  OfOrganization,
   OptionalField,
   Truncate,
   UtcDateTime,
@@ -27,6 +38,8 @@ export type {
   FieldMap,
   FieldSource,
   MappingClass,
+  Narrowing,
+  Need,
   ParameterReference,
   Setting,
   ValueKind,
@@ -35,5 +48,6 @@ export { entityMapOf, MapEntity } from './metadata.js';
 export type { EntityDeclaration } from './metadata.js';
 export { withChoices } from './overrides.js';
 export type { FieldChoices, FieldOverride } from './overrides.js';
+export { withParameters } from './parameters.js';
 export { fieldsOf } from './typed.js';
 export type { FieldsOf, PathOf } from './typed.js';

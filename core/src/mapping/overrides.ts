@@ -44,9 +44,9 @@ const newField = (name: string): FieldMap => ({
 function applyOverride(field: FieldMap, override: FieldOverride | undefined): FieldMap {
   if (!override) return field;
   const { valueMap, as, truncate } = override;
-  const { valueMap: ownMap, refersTo: _reference, ...unmapped } = field;
+  const { valueMap: ownMap, refersTo: _reference, organization: _unit, needs: _need, ...unmapped } = field;
   const source = sourceOf(override);
-  // Another source makes the template's value map and reference meaningless.
+  // Another source makes the template's value map, reference and need meaningless.
   const base: FieldMap = source ? { ...unmapped, source } : { ...unmapped, ...pick(field) };
   return {
     ...base,
@@ -57,7 +57,11 @@ function applyOverride(field: FieldMap, override: FieldOverride | undefined): Fi
   };
 }
 
-const pick = ({ refersTo }: FieldMap): Pick<FieldMap, 'refersTo'> => (refersTo === undefined ? {} : { refersTo });
+const pick = ({ refersTo, organization, needs }: FieldMap): Pick<FieldMap, 'refersTo' | 'organization' | 'needs'> => ({
+  ...(refersTo === undefined ? {} : { refersTo }),
+  ...(organization === undefined ? {} : { organization }),
+  ...(needs === undefined ? {} : { needs }),
+});
 
 function sourceOf({ from, constant }: FieldOverride): FieldSource | undefined {
   if (from !== undefined) return { kind: 'from', paths: typeof from === 'string' ? [from] : from };

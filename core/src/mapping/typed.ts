@@ -1,6 +1,17 @@
 import type { Condition } from '../filter/index.js';
 import type { Value } from '../values/index.js';
-import { Computed, Conditional, From, is, isNot, isNotNull, isOneOf, LookupByCrossReference } from './decorators.js';
+import {
+  Computed,
+  Conditional,
+  From,
+  is,
+  isNot,
+  isNotNull,
+  isOneOf,
+  LegalEntityOf,
+  LookupByCrossReference,
+  OfOrganization,
+} from './decorators.js';
 import type { ParameterReference } from './field-map.js';
 
 /**
@@ -34,6 +45,8 @@ export interface FieldsOf<Row> {
   ): PropertyDecorator;
   Conditional: typeof Conditional;
   LookupByCrossReference(task: string, path: PathOf<Row>): PropertyDecorator;
+  LegalEntityOf(path: PathOf<Row>): PropertyDecorator;
+  OfOrganization(path: PathOf<Row>): PropertyDecorator;
   is<Path extends PathOf<Row>>(path: Path, value: ValueAt<Row, Path> & Value): Condition;
   isNot<Path extends PathOf<Row>>(path: Path, value: ValueAt<Row, Path> & Value): Condition;
   isNotNull(path: PathOf<Row>): Condition;
@@ -49,6 +62,8 @@ export function fieldsOf<Row>(): FieldsOf<Row> {
     Computed: Computed as FieldsOf<Row>['Computed'],
     Conditional,
     LookupByCrossReference,
+    LegalEntityOf,
+    OfOrganization,
     is,
     isNot,
     isNotNull,

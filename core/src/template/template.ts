@@ -16,12 +16,24 @@ export interface TemplateDeclaration {
   readonly tasks: readonly MappingClass[];
   readonly parameters?: ParameterClass;
   readonly prerequisites?: readonly Prerequisite[];
+  /**
+   * Templates that come first although no lookup of a task says so. Tasks that lookups refer to say it by themselves.
+   * Where one of them is not configured, this template runs without it.
+   */
+  readonly follows?: readonly string[];
+  /** What is left to do in the destination once every task has run; not done in a dry run. */
+  readonly conclude?: (context: ConclusionContext) => Promise<void>;
 }
 
 /** Something that must be so before the first row is written. */
 export interface Prerequisite {
   readonly title: string;
   check(context: PrerequisiteContext): Promise<HealthCheck[]>;
+}
+
+export interface ConclusionContext extends PrerequisiteContext {
+  /** Tells the user what has come of it. */
+  readonly notice: (message: string, remedy?: string) => void;
 }
 
 export interface PrerequisiteContext {

@@ -1,13 +1,13 @@
 import {
   describeFilter,
+  organizationPaths,
   parametersOf,
   pathsOf,
+  valueOf,
   type ConnectorFactory,
   type FieldMap,
-  type ParameterReference,
   type Parameters,
   type RegisteredTemplate,
-  type Setting,
   type Value,
 } from '@isthmus/core';
 
@@ -17,9 +17,11 @@ import {
  * - `valueMap`: the source field, translated
  * - `lookup`: the source field, which names a row that another task delivers
  * - `crossReference`: the integration key of the row that another task made of the source row whose id the field holds
+ * - `legalEntity`: the legal entity of the organisational unit that the field names, where it is not the record's own
  * - `constant`, `conditional`, `computed`
  */
-export type FieldKind = 'copy' | 'valueMap' | 'lookup' | 'crossReference' | 'constant' | 'conditional' | 'computed';
+export type FieldKind =
+  'copy' | 'valueMap' | 'lookup' | 'crossReference' | 'legalEntity' | 'constant' | 'conditional' | 'computed';
 
 /** Stable shape of `templates show --json`. */
 export type TemplateView = ReturnType<typeof describeTemplate>;
@@ -67,7 +69,7 @@ export function describeTemplate(template: RegisteredTemplate, kinds: readonly C
       destination: wireName(task.destination, direction.to, kinds),
       entity: task.destination,
       filter: describeFilter(task.filter),
-      legalEntityBy: task.organization ?? null,
+      legalEntityBy: organizationPaths(task).join(', else ') || null,
       fields: task.fields.map((field) => describeField(field, defaults)),
     })),
   };
@@ -87,9 +89,9 @@ function describeField(field: FieldMap, parameters: Parameters): FieldView {
     kind: kindOf(field),
     key,
     optional,
-    ...(source.kind === 'constant' ? { value: atDefault(source.value, parameters) } : {}),
-    ...(valueMap ? { valueMap: atDefault(valueMap.values, parameters) } : {}),
-    ...(field.default === undefined ? {} : { default: atDefault(field.default, parameters) }),
+    ...(source.kind === 'constant' ? { value: valueOf(source.value, parameters) } : {}),
+    ...(valueMap ? { valueMap: valueOf(valueMap.values, parameters) } : {}),
+    ...(field.default === undefined ? {} : { default: valueOf(field.default, parameters) }),
     ...(truncate === undefined ? {} : { truncate }),
     ...(refersTo === undefined ? {} : { refersTo }),
   };
@@ -97,14 +99,8 @@ function describeField(field: FieldMap, parameters: Parameters): FieldView {
 
 function kindOf({ source, valueMap, refersTo }: FieldMap): FieldKind {
   if (source.kind === 'cross-reference') return 'crossReference';
+  if (source.kind === 'legal-entity') return 'legalEntity';
   if (source.kind !== 'from') return source.kind;
   if (valueMap) return 'valueMap';
   return refersTo === undefined ? 'copy' : 'lookup';
 }
-
-/** The setting itself, or the default of the parameter that it names. */
-const atDefault = <T>(setting: Setting<T>, parameters: Parameters): T =>
-  isReference(setting) ? ((parameters[setting.parameter] ?? null) as T) : setting;
-
-const isReference = (setting: unknown): setting is ParameterReference =>
-  typeof setting === 'object' && setting !== null && 'parameter' in setting && typeof setting.parameter === 'string';

@@ -98,6 +98,27 @@ export const syncErrors = defineErrors('@isthmus/sync', {
       'The lookup is set, but the key of the row behind it is empty. Writing nothing would cut the tie in the destination.',
     remedy: 'Give the row that it refers to its number, point the lookup at another one, or grant read access to it.',
   }),
+  RECORD_NEED_MISSING: error<{ what: string; value: string; where: string; remedy: string }>({
+    recovery: 'retry',
+    message: ({ what, value, where }) => `There is no ${what} ${value} ${where}.`,
+    cause: 'The destination would refuse the record: something that its users keep is not there.',
+    remedy: ({ remedy }) => `${remedy} The next run tries the record again by itself.`,
+  }),
+  RECORD_NEED_UNFIT: error<{
+    what: string;
+    value: string;
+    where: string;
+    field: string;
+    present: string;
+    allowed: string;
+    remedy: string;
+  }>({
+    recovery: 'retry',
+    message: ({ what, value, where, field, present, allowed }) =>
+      `The ${what} ${value} ${where} has the ${field} ${present}; only ${allowed} can take the record.`,
+    cause: 'The row that the record belongs to is of a kind that takes no such records.',
+    remedy: ({ remedy }) => `${remedy} The next run tries the record again by itself.`,
+  }),
   RECORD_ID_EMPTY: error<{ path: string }>({
     recovery: 'fatal',
     message: ({ path }) => `A row of the source has no ${path}.`,

@@ -1,18 +1,6 @@
 import { Parameter } from '@isthmus/core';
-import { IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
-
-/** PSA option → text. */
-const IsTextMap = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isTextMap',
-    validator: {
-      validate: (value) =>
-        isMap(value) && Object.values(value).every((text) => typeof text === 'string' && text !== ''),
-      defaultMessage: () => '$property must give a text for each option, such as { 1: Net30 }',
-    },
-  });
-
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+import { IsTextMap, type TextMap } from '@isthmus/project-accounting';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** What people used to edit by hand in the publisher's template. */
 export class ContractsParameters {
@@ -27,13 +15,13 @@ export class ContractsParameters {
     example: { 1: 'Net30', 4: 'N060' },
   })
   @IsTextMap()
-  paymentTerms: Record<string, string> = { 1: 'Net30', 2: '2%10Net30', 3: 'Net45', 4: 'Net60' };
+  paymentTerms: TextMap = { 1: 'Net30', 2: '2%10Net30', 3: 'Net45', 4: 'Net60' };
 
   @Parameter({
     doc: 'PSA billing method of a contract line (192350000 time and material, 192350001 fixed price) → F&O.',
   })
   @IsTextMap()
-  contractLineTypes: Record<string, string> = { 192350000: 'TimeMaterial', 192350001: 'FixedPrice' };
+  contractLineTypes: TextMap = { 192350000: 'TimeMaterial', 192350001: 'FixedPrice' };
 
   @Parameter({
     doc: 'Where the customer account of an order for a contact (rather than an account) is found; null leaves it out.',

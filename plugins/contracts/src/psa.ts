@@ -1,18 +1,12 @@
+import type { Currency, OrganizationalUnit, ProjectReference } from '@isthmus/project-accounting';
+
 /**
  * The rows of Project Service Automation that this plugin reads: logical names as in the Common Data Model
  * (`crmCommon/sales/Order`, `projectServiceAutomation/*`). Only the fields that a mapping uses.
  */
 
-export interface Currency {
-  isocurrencycode: string;
-}
-
 export interface Customer {
   accountnumber: string | null;
-}
-
-export interface OrganizationalUnit {
-  msdyn_name: string;
 }
 
 export interface SalesOrder {
@@ -38,10 +32,7 @@ export interface SalesOrder {
   msdyn_contractorganizationalunitid: OrganizationalUnit | null;
 }
 
-export interface Project {
-  msdyn_projectid: string;
-  /** Added by the integration solution; natural, unique key such as PRJ-01049-CCNID0. */
-  msdynce_projectnumber: string | null;
+export interface Project extends ProjectReference {
   msdyn_subject: string | null;
   msdyn_description: string | null;
   msdyn_scheduledstart: string | null;
@@ -51,7 +42,6 @@ export interface Project {
   _msdyn_salesorderid_value: string | null;
   msdyn_salesorderid: SalesOrder | null;
   msdyn_customer: Customer | null;
-  msdyn_contractorganizationalunitid: OrganizationalUnit | null;
 }
 
 export interface SalesOrderDetail {

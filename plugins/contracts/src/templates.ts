@@ -1,6 +1,7 @@
 import { Template, type TemplateDeclaration } from '@isthmus/core';
+import { integrationParameters } from '@isthmus/project-accounting';
 import { ContractsParameters } from './parameters.js';
-import { accountsOnBothSides, integrationParameters } from './prerequisites.js';
+import { accountsOnBothSides } from './prerequisites.js';
 import { ContractLine } from './tasks/contract-line.js';
 import { MilestoneV1, MilestoneV2 } from './tasks/milestone.js';
 import { ProjectContract } from './tasks/project-contract.js';
@@ -10,7 +11,7 @@ const common: Omit<TemplateDeclaration, 'title' | 'version' | 'tasks'> = {
   name: 'projects-and-contracts',
   direction: { from: 'psa', to: 'finops' },
   parameters: ContractsParameters,
-  prerequisites: [accountsOnBothSides, integrationParameters],
+  prerequisites: [accountsOnBothSides, integrationParameters()],
 };
 
 @Template({

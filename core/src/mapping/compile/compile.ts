@@ -2,10 +2,11 @@ import type { IsthmusError } from '../../errors/index.js';
 import { compileFilter, type Predicate } from '../../filter/index.js';
 import type { EntityDescription } from '../../ports/index.js';
 import { compilePath, dayFormatter, type SourceRow, type Value } from '../../values/index.js';
-import type { EntityMap, FieldMap, PathReader } from '../field-map.js';
+import type { EntityMap, FieldMap, Need, PathReader } from '../field-map.js';
 import { compileField } from './field.js';
 import { compileLimits } from './limits.js';
-import { pathsOf } from './read.js';
+import { organizationPaths, pathsRead } from './paths.js';
+import { compilePaths } from './read.js';
 import { compileRules } from './rules.js';
 import type { Parameters } from './settings.js';
 
@@ -27,6 +28,24 @@ export interface CompiledReference {
   readonly target: (row: SourceRow, mapped: MappedRow) => Value;
   /** The row refers to something, whether or not its key can be read. */
   readonly refers: (row: SourceRow) => boolean;
+  /** Name of the organisational unit in whose legal entity that row lies; the record's own where there is none. */
+  readonly organization?: PathReader;
+}
+
+/** A field that gets the legal entity of an organisational unit. */
+export interface CompiledLegalEntity {
+  readonly field: string;
+  readonly path: string;
+  readonly unit: PathReader;
+}
+
+/** What the destination must hold for a field's value. */
+export interface CompiledNeed extends Need {
+  readonly name: string;
+  readonly applies: Predicate;
+  /** Another task delivers the row: that it is not there yet is no fault. */
+  readonly delivered: boolean;
+  readonly organization?: PathReader;
 }
 
 export type MappedRow = Record<string, Value>;
@@ -38,6 +57,8 @@ export interface CompiledMapping {
   readonly paths: readonly string[];
   readonly key: readonly string[];
   readonly references: readonly CompiledReference[];
+  readonly legalEntities: readonly CompiledLegalEntity[];
+  readonly needs: readonly CompiledNeed[];
   readonly filter: Predicate;
   readonly sourceId: PathReader;
   /** Name of the organisational unit that decides the legal entity, where the task has one. */
@@ -70,9 +91,11 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
     paths: pathsRead(entity, parameters),
     key: fields.filter(({ key }) => key).map(({ name }) => name),
     references: fields.flatMap(referenceOf),
+    legalEntities: fields.flatMap(legalEntityOf),
+    needs: fields.flatMap(needOf),
     filter: compileFilter(entity.filter),
     sourceId: compilePath(entity.sourceId),
-    organization: entity.organization === undefined ? undefined : compilePath(entity.organization),
+    organization: entity.organization === undefined ? undefined : compilePaths(organizationPaths(entity)),
     map(row, faults) {
       const mapped: MappedRow = { ...blank };
       for (let i = 0; i < readers.length; i++) {
@@ -92,25 +115,37 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
   };
 }
 
-function pathsRead(entity: EntityMap, parameters: Parameters): string[] {
-  const paths = [
-    entity.sourceId,
-    ...entity.filter.map(({ path }) => path),
-    ...(entity.organization === undefined ? [] : [entity.organization]),
-    ...entity.fields.flatMap(({ source }) => pathsOf(source, parameters)),
-  ];
-  return [...new Set(paths)].sort();
+const unitOf = ({ organization }: FieldMap): { organization?: PathReader } =>
+  organization === undefined ? {} : { organization: compilePath(organization) };
+
+function legalEntityOf({ name, source }: FieldMap): CompiledLegalEntity[] {
+  return source.kind === 'legal-entity' ? [{ field: name, path: source.path, unit: compilePath(source.path) }] : [];
 }
 
-function referenceOf({ name, source, refersTo }: FieldMap): CompiledReference[] {
+function needOf(field: FieldMap): CompiledNeed[] {
+  const { name, needs, refersTo } = field;
+  if (!needs) return [];
+  const applies = compileFilter(needs.where ?? []);
+  return [{ ...needs, name, applies, delivered: refersTo !== undefined, ...unitOf(field) }];
+}
+
+function referenceOf(field: FieldMap): CompiledReference[] {
+  const { name, source, refersTo } = field;
   if (source.kind === 'cross-reference') {
-    const target = compilePath(source.path);
+    const read = compilePath(source.path);
+    const target = (row: SourceRow): Value => canonicalId(read(row));
     return [{ field: name, task: source.task, by: 'source', target, refers: (row) => target(row) !== null }];
   }
   if (refersTo === undefined) return [];
   const refers = followsSomething(source);
-  return [{ field: name, task: refersTo, by: 'key', target: (_row, mapped) => mapped[name] ?? null, refers }];
+  const target = (_row: SourceRow, mapped: MappedRow): Value => mapped[name] ?? null;
+  return [{ field: name, task: refersTo, by: 'key', target, refers, ...unitOf(field) }];
 }
+
+const GUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
+
+/** Ids that were put down as text come in capitals and in braces too. */
+const canonicalId = (id: Value): Value => (typeof id === 'string' ? (GUID.exec(id)?.[1]?.toLowerCase() ?? id) : id);
 
 /** A lookup on the way to the key points at a row. */
 function followsSomething(source: FieldMap['source']): (row: SourceRow) => boolean {

@@ -1,4 +1,13 @@
 export { compileMapping } from './compile.js';
-export type { CompiledMapping, CompiledReference, CompileSettings, MappedRow } from './compile.js';
+export type {
+  CompiledLegalEntity,
+  CompiledMapping,
+  CompiledNeed,
+  CompiledReference,
+  CompileSettings,
+  MappedRow,
+} from './compile.js';
+export { organizationPaths, pathsRead } from './paths.js';
 export { pathsOf } from './read.js';
+export { valueOf } from './settings.js';
 export type { Parameters } from './settings.js';

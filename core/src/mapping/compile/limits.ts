@@ -36,6 +36,7 @@ function describeSource({ source }: FieldMap): string {
     case 'from':
       return source.paths.map((path) => (typeof path === 'string' ? path : `parameter ${path.parameter}`)).join(' or ');
     case 'cross-reference':
+    case 'legal-entity':
       return source.path;
     default:
       return `the ${source.kind} value`;

@@ -21,10 +21,14 @@ export function compileSource(source: FieldSource, parameters: Parameters): Path
       return (row) => source.compute(readers.map((read) => read(row)));
     }
     case 'cross-reference':
-      // Filled in when the reference is resolved: only the store knows.
+    case 'legal-entity':
+      // Filled in later: only the store, or the organisation mapping, knows.
       return () => null;
   }
 }
+
+/** The first of the paths that has a value. */
+export const compilePaths = (paths: readonly string[]): PathReader => firstOf(paths.map(compilePath));
 
 function firstOf(readers: readonly PathReader[]): PathReader {
   const [first, ...others] = readers;
@@ -60,6 +64,7 @@ export function pathsOf(source: FieldSource, parameters: Parameters): string[] {
     case 'computed':
       return [...source.paths];
     case 'cross-reference':
+    case 'legal-entity':
       return [source.path];
   }
 }

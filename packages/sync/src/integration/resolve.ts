@@ -2,6 +2,7 @@ import {
   nearest,
   templateId,
   withChoices,
+  withParameters,
   type Configuration,
   type EntityMap,
   type Parameters,
@@ -48,7 +49,10 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     return connection;
   };
   const tasks = template.tasks.map((task) =>
-    withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
+    withParameters(
+      withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
+      settings.parameters,
+    ),
   );
   return {
     name,

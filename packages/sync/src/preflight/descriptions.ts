@@ -1,18 +1,7 @@
-import { pathsOf, type Connector, type EntityDescription, type EntityMap, type Parameters } from '@isthmus/core';
+import { pathsRead, type Connector, type EntityDescription, type EntityMap, type Parameters } from '@isthmus/core';
 
 /** By entity name, as templates and lookups name them. */
 export type Descriptions = ReadonlyMap<string, EntityDescription>;
-
-/** Every path that a task reads. */
-export function pathsRead(task: EntityMap, parameters: Parameters): string[] {
-  const paths = [
-    task.sourceId,
-    ...(task.organization === undefined ? [] : [task.organization]),
-    ...task.filter.map(({ path }) => path),
-    ...task.fields.flatMap(({ source }) => pathsOf(source, parameters)),
-  ];
-  return [...new Set(paths)];
-}
 
 /** Entities that a lookup of any of `entities` leads to. */
 export const lookupTargets = (hop: string, entities: readonly string[], known: Descriptions): string[] => [

@@ -1,4 +1,4 @@
-import type { Connector, HealthCheck } from '@isthmus/core';
+import type { Connector, HealthCheck, PrerequisiteContext } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { Integration } from '../integration/index.js';
 import type { Preflight } from './preflight.js';
@@ -9,15 +9,22 @@ export async function checkPrerequisites(
   source: Connector,
   destination: Connector,
 ): Promise<HealthCheck[]> {
-  const { template, parameters, organizations } = integration;
+  const context = prerequisiteContext(integration, source, destination);
+  const checks: HealthCheck[] = [];
+  for (const prerequisite of integration.template.prerequisites ?? [])
+    checks.push(...(await prerequisite.check(context)));
+  return checks;
+}
+
+export function prerequisiteContext(
+  { parameters, organizations }: Integration,
+  source: Connector,
+  destination: Connector,
+): PrerequisiteContext {
   const legalEntities = [...new Set([...organizations.values()].filter((value) => value !== null))]
     .map((value) => value.toLowerCase())
     .sort();
-  const checks: HealthCheck[] = [];
-  for (const prerequisite of template.prerequisites ?? []) {
-    checks.push(...(await prerequisite.check({ source, destination, legalEntities, parameters })));
-  }
-  return checks;
+  return { source, destination, legalEntities, parameters };
 }
 
 /** Refuses to start, with every reason at once. */

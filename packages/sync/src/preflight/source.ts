@@ -1,12 +1,13 @@
 import {
   mappingErrors,
   nearest,
+  pathsRead,
   type EntityMap,
   type FieldDescription,
   type IsthmusError,
   type Parameters,
 } from '@isthmus/core';
-import { lookupTargets, pathsRead, type Descriptions } from './descriptions.js';
+import { lookupTargets, type Descriptions } from './descriptions.js';
 
 /** Every path that the mapping reads exists in the live metadata, or the nearest right name is given. */
 export function checkSource(task: EntityMap, parameters: Parameters, known: Descriptions): IsthmusError[] {

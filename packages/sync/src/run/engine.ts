@@ -8,10 +8,17 @@ import {
   type TaskScope,
 } from '@isthmus/core';
 import type { Connections, Integration } from '../integration/index.js';
-import { checkPrerequisites, preflight, requireReady, type Preflight } from '../preflight/index.js';
+import {
+  checkPrerequisites,
+  preflight,
+  prerequisiteContext,
+  requireReady,
+  type Preflight,
+} from '../preflight/index.js';
 import {
   ChangedRows,
   followedLookups,
+  Needs,
   runTask,
   Tally,
   type Execution,
@@ -51,7 +58,21 @@ export class Engine {
     for (const { record, checkpoint } of results) {
       await this.parts.store.checkpoints.save({ integration: record.integration, task: record.task }, checkpoint);
     }
+    if (!this.parts.execution.dryRun) await this.conclude(integration);
     return results;
+  }
+
+  /** What the template leaves to do in the destination once its rows are there. */
+  private async conclude(integration: Integration): Promise<void> {
+    const { connections, host } = this.parts;
+    const { name, template } = integration;
+    const source = connections.get(integration.connections.source);
+    const destination = connections.get(integration.connections.destination);
+    await template.conclude?.({
+      ...prerequisiteContext(integration, source, destination),
+      notice: (message, remedy) =>
+        host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) }),
+    });
   }
 
   /** What the live systems say; refuses to start where that does not do. */
@@ -80,6 +101,8 @@ export class Engine {
     const scope: TaskScope = { integration: integration.name, task: task.task };
     const mapping = compileMapping(task, { parameters, timeZone, destination: destinationEntity });
     const tasks = integrations.flatMap((each) => each.tasks);
+    const destination = this.parts.connections.get(connections.destination);
+    const clock = host.container.resolve(CLOCK);
     return {
       runId,
       scope,
@@ -87,14 +110,15 @@ export class Engine {
       integration,
       mapping,
       source: this.parts.connections.get(connections.source),
-      destination: this.parts.connections.get(connections.destination),
+      destination,
       destinationEntity,
       store,
       events: host.events,
       lifecycle: host.lifecycle,
       execution,
       tally: new Tally(),
-      clock: host.container.resolve(CLOCK),
+      needs: new Needs({ mapping, integration, destination, clock }),
+      clock,
       signal: signal ? AbortSignal.any([lost, signal]) : lost,
       changed: this.changedIn(connections.source),
       followed: followedLookups(task, mapping.paths, sources, tasks),

@@ -11,6 +11,7 @@ import type {
 import type { Integration } from '../integration/index.js';
 import type { ChangedRows, FollowedLookup } from './changed-rows.js';
 import type { Execution } from './execution.js';
+import type { Needs } from './needs.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
@@ -29,6 +30,8 @@ export interface TaskContext {
   readonly tally: Tally;
   /** Records of this task were held back when it began. */
   readonly heldBefore: boolean;
+  /** What the destination must hold for a record. */
+  readonly needs: Needs;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What the run has come across so far. */

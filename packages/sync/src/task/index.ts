@@ -1,6 +1,7 @@
 export type { TaskContext } from './context.js';
 export { ChangedRows, followedLookups } from './changed-rows.js';
 export { judge } from './judge.js';
+export { Needs } from './needs.js';
 export { runTask } from './run-task.js';
 export type { TaskResult } from './run-task.js';
 export type { TaskOptions } from './starting-point.js';

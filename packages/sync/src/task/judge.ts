@@ -14,6 +14,7 @@ export interface Judged {
 export async function judge(context: TaskContext, decider: Decider, records: readonly TaskRecord[]): Promise<Judged> {
   const live = records.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
   await resolveReferences(context, live);
+  await context.needs.check(live);
   for (const record of live) check(context, record);
   const sound = live.filter((record) => record.faults.length === 0 && !isWaiting(record));
   return { sound, decisions: await decider.decide(sound) };

@@ -1,4 +1,4 @@
-import { keyText, type SourceRow } from '@isthmus/core';
+import { keyText, organizationPaths, type IsthmusError, type SourceRow, type Value } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { TaskRecord } from './record.js';
@@ -25,6 +25,10 @@ export function mapRow(context: TaskContext, row: SourceRow): TaskRecord {
     return record;
   }
   record.mapped = mapping.map(row, record.faults);
+  for (const { field, path, unit } of mapping.legalEntities) {
+    const legalEntity = legalEntityOf(unit(row), path, integration.organizations, record.faults);
+    if (legalEntity !== record.legalEntity) record.mapped[field] = legalEntity ?? null;
+  }
   record.keyValues = mapping.key.map((field) => record.mapped[field] ?? null);
   record.key = keyText(record.keyValues);
   return record;
@@ -34,20 +38,30 @@ export function mapRow(context: TaskContext, row: SourceRow): TaskRecord {
 function assignLegalEntity(
   record: TaskRecord,
   { organization, entity }: TaskContext['mapping'],
-  organizations: ReadonlyMap<string, string | null>,
+  organizations: Organizations,
 ): boolean {
   if (!organization) return true;
-  const unit = organization(record.source);
+  const path = organizationPaths(entity).join(' or ');
+  const legalEntity = legalEntityOf(organization(record.source), path, organizations, record.faults);
+  if (legalEntity === null) return false;
+  record.legalEntity = legalEntity ?? '';
+  return true;
+}
+
+type Organizations = TaskContext['integration']['organizations'];
+
+/** @returns null where the unit is deliberately left out; undefined, and a fault, where it has no legal entity */
+export function legalEntityOf(
+  unit: Value,
+  path: string,
+  organizations: Organizations,
+  faults: IsthmusError[],
+): string | null | undefined {
   if (unit === null || unit === '') {
-    record.faults.push(syncErrors.ORGANIZATION_MISSING({ path: entity.organization ?? '' }));
-    return true;
+    faults.push(syncErrors.ORGANIZATION_MISSING({ path }));
+    return undefined;
   }
   const legalEntity = organizations.get(String(unit));
-  if (legalEntity === null) return false;
-  if (legalEntity === undefined) {
-    record.faults.push(syncErrors.ORGANIZATION_UNMAPPED({ unit: String(unit) }));
-    return true;
-  }
-  record.legalEntity = legalEntity.toLowerCase();
-  return true;
+  if (legalEntity === undefined) faults.push(syncErrors.ORGANIZATION_UNMAPPED({ unit: String(unit) }));
+  return legalEntity?.toLowerCase() ?? legalEntity;
 }

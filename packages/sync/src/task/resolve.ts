@@ -9,7 +9,8 @@ import type { TaskRecord } from './record.js';
  */
 export async function resolveReferences(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
   for (const reference of context.mapping.references) {
-    for (const [legalEntity, group] of byLegalEntity(records)) {
+    const { organizations } = context.integration;
+    for (const [legalEntity, group] of byLegalEntity(records, reference, organizations)) {
       await resolve(context, reference, legalEntity, group);
     }
   }
@@ -57,12 +58,19 @@ export function waitingError(record: TaskRecord) {
   return syncErrors.RECORD_WAITS({ task, key });
 }
 
-function byLegalEntity(records: readonly TaskRecord[]): Map<string, TaskRecord[]> {
+/** Records by the legal entity in which the row lies that they refer to or need: their own, unless told otherwise. */
+export function byLegalEntity(
+  records: readonly TaskRecord[],
+  { organization }: Pick<CompiledReference, 'organization'>,
+  organizations: TaskContext['integration']['organizations'],
+): Map<string, TaskRecord[]> {
   const groups = new Map<string, TaskRecord[]>();
   for (const record of records) {
-    const group = groups.get(record.legalEntity);
+    const unit = organization?.(record.source) ?? null;
+    const legalEntity = (unit === null ? undefined : organizations.get(String(unit))) ?? record.legalEntity;
+    const group = groups.get(legalEntity.toLowerCase());
     if (group) group.push(record);
-    else groups.set(record.legalEntity, [record]);
+    else groups.set(legalEntity.toLowerCase(), [record]);
   }
   return groups;
 }

@@ -1,0 +1,15 @@
+export { linePropertyOfBillingType, linkedCategory, supportedProject } from './needs.js';
+export { BILLING_TYPE, TRANSACTION_CLASSIFICATION, TRANSACTION_TABLE, TRANSACTION_TYPE } from './option-sets.js';
+export { integrationParameters, linkedCategories } from './prerequisites.js';
+export { relationshipsOf, TransactionRelationship } from './relationships.js';
+export type { TransactionConnection } from './relationships.js';
+export type { Currency, OrganizationalUnit, ProjectReference, SalesContract } from './rows.js';
+export { IsTextMap } from './text-map.js';
+export type { TextMap } from './text-map.js';
+export {
+  ACTUAL_TRANSACTION_TYPES,
+  BILLING_TYPE_UNKNOWN,
+  BILLING_TYPES,
+  BillingTypeParameters,
+  ESTIMATE_TRANSACTION_TYPES,
+} from './types.js';
