@@ -27,6 +27,7 @@ export type {
   WriteOutcome,
 } from './connector.js';
 export type { SavedPlan, SavedPlans } from './plans.js';
+export type { Dispatch, Incident, Incidents, WaitingDispatch } from './incidents.js';
 export type { SecretSource } from './secret-source.js';
 export type { StateStoreFactory, StateStoreSettings } from './state-store-factory.js';
 export type {
@@ -35,6 +36,7 @@ export type {
   Checkpoints,
   CrossReference,
   CrossReferences,
+  Delivered,
   HeldFilter,
   HeldRecord,
   HeldRecords,

@@ -1,6 +1,7 @@
 import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
 import type { SourceRow } from '../values/index.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { Incidents } from './incidents.js';
 import type { SavedPlans } from './plans.js';
 
 /** What outlives a run. Everything is durable when the promise resolves. */
@@ -13,6 +14,7 @@ export interface StateStore {
   readonly checkpoints: Checkpoints;
   readonly leases: Leases;
   readonly audit: AuditTrail;
+  readonly incidents: Incidents;
   readonly plans: SavedPlans;
   /** One transaction: what a batch came to. Either all of it is remembered, or none. */
   settle(settlement: Settlement): Promise<void>;
@@ -32,6 +34,24 @@ export interface RunHistory {
   get(runId: string): Promise<RunRecord | undefined>;
   /** Newest first. */
   list(limit: number): Promise<RunRecord[]>;
+  /** The newest run of an integration. */
+  last(integration: string): Promise<RunRecord | undefined>;
+  /** @param since ISO 8601, UTC */
+  delivered(integration: string, since: string): Promise<Delivered>;
+  /**
+   * Forgets runs that started before, except those under way and the newest of each integration.
+   *
+   * @param before ISO 8601, UTC
+   * @returns how many
+   */
+  purge(before: string): Promise<number>;
+}
+
+export interface Delivered {
+  /** Created, updated or deleted. */
+  readonly records: number;
+  /** Start of the integration's oldest run that is known; ISO 8601, UTC. */
+  readonly watchedSince?: string;
 }
 
 /** Source row ↔ destination row, and the hash of what was last written. */

@@ -122,6 +122,22 @@ const STEPS: readonly string[] = [
     applied_by TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE incident (
+    integration TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (integration, kind)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE dispatch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL, -- JSON
+    attempts INTEGER NOT NULL,
+    not_before REAL NOT NULL -- milliseconds since 1970, UTC
+  ) STRICT;
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

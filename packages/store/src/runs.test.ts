@@ -65,6 +65,42 @@ describe('run history', () => {
     expect(runs[0]?.tasks).to.deep.equal([task()]);
   });
 
+  it('finds the newest run of an integration', async () => {
+    await store().runs.begin({ id: 'other', integrations: ['actuals'], startedAt: '2026-03-09T00:00:00.000Z' });
+    await begin('older', '2026-03-01T00:00:00.000Z');
+    await begin('newer', '2026-03-02T00:00:00.000Z');
+    expect((await store().runs.last('tasks'))?.id).to.equal('newer');
+    expect(await store().runs.last('never')).to.equal(undefined);
+  });
+
+  it('adds up what was delivered since a moment, and says since when it knows', async () => {
+    for (const day of ['01', '02', '03']) {
+      await begin(`run-${day}`, `2026-03-${day}T00:00:00.000Z`);
+      await store().runs.saveTask(`run-${day}`, task({ deleted: 1 }));
+      await store().runs.saveTask(`run-${day}`, task({ integration: 'actuals' }));
+    }
+    expect(await store().runs.delivered('contracts', '2026-03-02T00:00:00.000Z')).to.deep.equal({
+      records: 16,
+      watchedSince: '2026-03-01T00:00:00.000Z',
+    });
+    expect(await store().runs.delivered('never', '2026-03-02T00:00:00.000Z')).to.deep.equal({ records: 0 });
+  });
+
+  it('forgets old runs with their tasks, but never the last of an integration, nor one under way', async () => {
+    const end = { status: 'succeeded', finishedAt: '2026-03-01T09:05:00.000Z', balanced: true } as const;
+    await store().runs.begin({ id: 'only', integrations: ['actuals'], startedAt: '2026-01-01T00:00:00.000Z' });
+    await store().runs.finish('only', end);
+    await begin('under way', '2026-01-02T00:00:00.000Z');
+    for (const id of ['old', 'new']) {
+      await begin(id, `2026-0${id === 'old' ? 1 : 3}-03T00:00:00.000Z`);
+      await store().runs.saveTask(id, task());
+      await store().runs.finish(id, end);
+    }
+    expect(await store().runs.purge('2026-02-01T00:00:00.000Z')).to.equal(1);
+    expect((await store().runs.list(9)).map(({ id }) => id)).to.deep.equal(['new', 'under way', 'only']);
+    expect(await store().runs.purge('2026-02-01T00:00:00.000Z')).to.equal(0);
+  });
+
   it('says so where a run is not known', async () => {
     expect(await store().runs.get('run-9')).to.equal(undefined);
     const end = { status: 'failed', finishedAt: '2026-03-01T09:05:00.000Z', balanced: false } as const;

@@ -1,4 +1,4 @@
-import type { RunHistory, RunRecord } from '@isthmus/core';
+import type { Delivered, RunHistory, RunRecord } from '@isthmus/core';
 import type { Database } from './database.js';
 import { storeErrors } from './errors.js';
 import { withoutNulls } from './rows.js';
@@ -28,6 +28,34 @@ export function runHistory(db: Database): RunHistory {
   const list = db.query<RunRecord>(`
     SELECT ${RUN} FROM run AS r ORDER BY r.started_at DESC, r.number DESC LIMIT ?1`);
 
+  const last = db.query<RunRecord>(`
+    SELECT ${RUN} FROM run AS r
+    WHERE EXISTS (SELECT 1 FROM json_each(r.integrations) WHERE value = ?1)
+    ORDER BY r.started_at DESC, r.number DESC LIMIT 1`);
+
+  const delivered = db.query<Delivered>(`
+    SELECT json_object(
+      'records', coalesce(sum(iif(r.started_at >= ?2,
+        record ->> 'created' + record ->> 'updated' + record ->> 'deleted', 0)), 0),
+      'watchedSince', min(r.started_at)
+    )
+    FROM task_run AS t JOIN run AS r ON r.number = t.run WHERE t.integration = ?1`);
+
+  /** What `purge` leaves: the newest run of each integration is what its next one is reckoned from. */
+  const OLD = `
+    SELECT number FROM run AS r
+    WHERE started_at < ?1 AND status <> 'running' AND NOT EXISTS (
+      SELECT 1 FROM json_each(r.integrations) AS own
+      WHERE NOT EXISTS (
+        SELECT 1 FROM run AS newer, json_each(newer.integrations) AS theirs
+        WHERE theirs.value = own.value AND (newer.started_at, newer.number) > (r.started_at, r.number)
+      )
+    )`;
+
+  const old = db.query<number>(OLD);
+  const purgeTasks = db.command('DELETE FROM task_run WHERE run IN (SELECT value FROM json_each(?1))');
+  const purgeRuns = db.command('DELETE FROM run WHERE number IN (SELECT value FROM json_each(?1))');
+
   const mustKnow = (runId: string, changed: number): void => {
     if (changed === 0) throw storeErrors.STORE_RUN_UNKNOWN({ path: db.path, runId });
   };
@@ -46,6 +74,20 @@ export function runHistory(db: Database): RunHistory {
     async get(runId) {
       const [run] = get(runId);
       return run && withoutNulls(run);
+    },
+    async last(integration) {
+      const [run] = last(integration);
+      return run && withoutNulls(run);
+    },
+    async delivered(integration, since) {
+      return withoutNulls(delivered(integration, since)[0] ?? { records: 0 });
+    },
+    async purge(before) {
+      return db.transaction(() => {
+        const numbers = JSON.stringify(old(before));
+        purgeTasks(numbers);
+        return purgeRuns(numbers);
+      });
     },
     async list(limit) {
       return list(limit).map(withoutNulls);

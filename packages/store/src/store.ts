@@ -5,6 +5,7 @@ import { crossReferences } from './cross-references.js';
 import type { Database } from './database.js';
 import { draftOf } from './draft.js';
 import { heldRecords } from './held.js';
+import { incidents } from './incidents.js';
 import { leases } from './leases.js';
 import { savedPlans } from './plans.js';
 import { runHistory } from './runs.js';
@@ -22,6 +23,7 @@ export function storeOn(db: Database, actor: string): StateStore {
     checkpoints: checkpoints(db),
     leases: leases(db),
     audit: auditTrail(db, actor),
+    incidents: incidents(db),
     plans: savedPlans(db),
     draft: () => draftOf(db, actor),
     async settle(settlement) {
