@@ -11,11 +11,14 @@ const LEVELS: { readonly [E in keyof Events]: 'debug' | 'info' | 'warn' } = {
   'task.started': 'info',
   'task.progress': 'debug',
   'task.finished': 'info',
+  'batch.started': 'debug',
   'batch.written': 'debug',
+  'batch.failed': 'warn',
   'record.deferred': 'debug',
   'record.quarantined': 'warn',
   notice: 'warn',
   'request.sent': 'debug',
+  'request.failed': 'warn',
   'request.retried': 'warn',
 };
 
@@ -46,7 +49,7 @@ export async function openLog(
 function follow(events: EventBus, name: keyof Events, logger: Logger): void {
   const level = LEVELS[name];
   if (!logger.isLevelEnabled(level)) return;
-  events.on(name, (event: Events[keyof Events]) => logger[level](event, name));
+  events.on(name, (event: Events[keyof Events]) => logger[level]({ ...events.activity, ...event }, name));
 }
 
 function openFile(file: string, pino: typeof Pino) {

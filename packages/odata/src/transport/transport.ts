@@ -115,6 +115,8 @@ export class Transport {
       answer = await exchange(this.pool, request);
     } catch (thrown) {
       request.signal?.throwIfAborted();
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      events?.emit('request.failed', { ...course.where, reason, durationMs: clock.now() - sentAt });
       return this.failed(thrown, request, course.where);
     }
     const now = clock.now();

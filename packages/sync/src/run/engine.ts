@@ -52,7 +52,8 @@ export class Engine {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
     for (const task of integration.tasks) {
-      results.push(await runTask(await this.contextOf(integration, task, found, lost), this.parts.options));
+      const context = await this.contextOf(integration, task, found, lost);
+      results.push(await context.events.within(context.scope, () => runTask(context, this.parts.options)));
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
     for (const { record, checkpoint } of results) {

@@ -35,7 +35,7 @@ export async function recorded(
   let failure: unknown;
   try {
     await host.lifecycle.call('beforeRun', { runId, integrations, container, dryRun: false });
-    await work(runId);
+    await host.events.within({ runId }, () => work(runId));
   } catch (thrown) {
     failure = thrown;
   }

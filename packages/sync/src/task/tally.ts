@@ -5,12 +5,19 @@ export class Tally {
   private read = 0;
   private readonly outcomes = new Map<Outcome, number>(OUTCOMES.map((outcome) => [outcome, 0]));
 
+  private batches = 0;
+
   took(records: number): void {
     this.read += records;
   }
 
   settled(outcome: Outcome, records = 1): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + records);
+  }
+
+  /** 1, 2, 3 … */
+  nextBatch(): number {
+    return ++this.batches;
   }
 
   /** Something of this run is held back. */

@@ -29,13 +29,22 @@ export async function write(context: TaskContext, decider: Decider, decisions: r
 
 /** @returns what should be tried once more */
 async function writeOnce(context: TaskContext, decisions: readonly Decision[], mayRetry: boolean): Promise<Decision[]> {
-  const { scope, runId, mapping, lifecycle, destination, events, signal } = context;
+  const { scope, runId, mapping, lifecycle, destination, events, signal, tally } = context;
   signal.throwIfAborted();
   const hookContext = { ...scope, runId, operations: decisions.map(({ operation }) => operation) };
   const operations = await lifecycle.beforeWrite({ ...hookContext, dryRun: false });
+  const batch = { ...scope, runId, batch: tally.nextBatch(), operations: operations.length };
+  events.emit('batch.started', batch);
   const started = performance.now();
+  const duration = () => Math.round(performance.now() - started);
   // Not cancelled with the run: a write under way is finished, so that its answer is not lost.
-  const outcomes = await destination.write({ entity: mapping.entity.destination, operations });
+  const outcomes = await events
+    .within({ batch: batch.batch }, () => destination.write({ entity: mapping.entity.destination, operations }))
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      events.emit('batch.failed', { ...batch, reason, durationMs: duration() });
+      throw error;
+    });
   await lifecycle.call('afterWrite', { ...hookContext, operations, outcomes });
 
   const again: Decision[] = [];
@@ -54,8 +63,7 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
     else if (error.recovery === 'retry' && mayRetry) again.push(decision);
     else decision.record.faults.push(error);
   });
-  const durationMs = Math.round(performance.now() - started);
-  events.emit('batch.written', { ...scope, runId, operations: operations.length, refused, durationMs });
+  events.emit('batch.written', { ...batch, refused, durationMs: duration() });
   if (failure) throw failure;
   return again;
 }
