@@ -186,7 +186,7 @@ describe('A connection to Dataverse, at the sandbox', () => {
 
     for (const status of [400, 410] as const) {
       it(`reads everything anew when the token has expired, and says so (status ${status})`, async () => {
-        const other = await startSandbox({ expiredDeltaStatus: status, maxPageSize: 20 });
+        const other = await startSandbox({ dataverse: { expiredDeltaStatus: status }, maxPageSize: 20 });
         const connector = connectTo(other);
         const first = await pagesOf(connector, tracked);
         await expireTokens(other);

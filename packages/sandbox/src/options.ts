@@ -1,5 +1,5 @@
 import type { Client } from './auth/index.js';
-import type { ServiceProtectionLimits } from './dataverse/index.js';
+import type { DataverseSwitches, ServiceProtectionLimits } from './dataverse/index.js';
 import { errors } from './errors.js';
 import type { ResourceLimits } from './finops/index.js';
 
@@ -25,8 +25,8 @@ export interface SandboxOptions {
   readonly resources?: ResourceLimits;
   /** Users besides the one that every sandbox has. */
   readonly otherClients?: readonly Client[];
-  /** Status of the answer to an expired delta token, which is not documented; 400 unless told. */
-  readonly expiredDeltaStatus?: 400 | 410;
+  /** What is left open about Dataverse, or differs from one environment to the next. */
+  readonly dataverse?: DataverseSwitches;
   /** Start without any row. */
   readonly empty?: boolean;
 }

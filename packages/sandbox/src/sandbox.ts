@@ -6,7 +6,7 @@ import { errors } from './errors.js';
 import type { Controls } from './faults/index.js';
 import { FaultPlan, RequestLog } from './faults/index.js';
 import { tokenServer } from './http/index.js';
-import { finopsModel, psaModel } from './model/index.js';
+import { APPLICATION_USER, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
 import { hostOf } from './options.js';
 import { seedDataverse, seedFinops } from './seed.js';
@@ -24,20 +24,24 @@ export interface RunningSandbox {
   readonly tenant: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** An application that the tenant knows, and neither system: its tokens are good, its requests are refused. */
+  readonly outsider: { readonly clientId: string; readonly clientSecret: string };
   /** Closes the ports, and writes the data where there is a folder for it. */
   stop(): Promise<void>;
 }
 
 const TENANT = '2b1f7d0c-5a4e-4c61-9d7e-3f0a8e6c1b52';
+const OUTSIDER = { clientId: '4f0a1d52-6be7-4c3e-9a3d-0b8c55d1e7aa', clientSecret: 'outsider-secret' };
 const CLIENT = { clientId: '9c6b7f1e-0d3a-4b8e-a5c4-7e2d1f90b643', clientSecret: 'sandbox-secret' };
 
 /** Starts both systems and their token endpoint, each on a port of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const host = hostOf(options);
   const stores = await openStores(options);
-  const authority = new TokenAuthority(TENANT);
-  const credentials = new ClientCredentials(authority, [CLIENT, ...(options.otherClients ?? [])]);
-  const deltaTokens = { days: 7, oldest: 0, status: options.expiredDeltaStatus ?? 400 };
+  const members = [CLIENT, ...(options.otherClients ?? [])];
+  const authority = new TokenAuthority(TENANT, new Set(members.map(({ clientId }) => clientId)));
+  const credentials = new ClientCredentials(authority, [...members, OUTSIDER]);
+  const deltaTokens = { oldest: 0 };
   const controls: Controls = {
     faults: new FaultPlan(),
     log: new RequestLog(),
@@ -45,7 +49,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     expireDeltaTokens: () => (deltaTokens.oldest = stores.psa.nextVersion()),
   };
   const urls = { psa: '', finops: '' };
-  const psa = dataverseServer(stores.psa, { ...options, deltaTokens, authority, controls, resource: () => urls.psa });
+  const psa = dataverseServer(stores.psa, {
+    ...options,
+    switches: options.dataverse,
+    deltaTokens,
+    authority,
+    controls,
+    resource: () => urls.psa,
+  });
   const finops = finopsServer(stores.finops, { ...options, authority, controls, resource: () => urls.finops });
   const token = tokenServer(credentials, controls);
   const apps = [psa, finops, token];
@@ -61,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       token: { url: `${tokenUrl}/${TENANT}/oauth2/v2.0/token` },
       tenant: TENANT,
       ...CLIENT,
+      outsider: OUTSIDER,
       stop: async () => {
         await close();
         if (options.folder !== undefined) await saveStores(stores, options.folder);
@@ -86,6 +98,8 @@ async function openStores({ folder, seed = 1, scale = 1, empty = false }: Sandbo
     const company = sampleCompany({ seed, scale });
     seedDataverse(stores.psa, company.psa);
     seedFinops(stores.finops, company.finops);
+  } else {
+    seedDataverse(stores.psa, new Map([['systemusers', () => [APPLICATION_USER]]]));
   }
   return stores;
 }

@@ -1,6 +1,6 @@
 import type { Row } from './company/index.js';
 import { blankOf } from './finops/index.js';
-import { finopsEnums } from './model/index.js';
+import { APPLICATION_USER, finopsEnums } from './model/index.js';
 import { toScale } from './odata/index.js';
 import type { Store, Table, Value } from './store/index.js';
 
@@ -11,6 +11,7 @@ export function seedDataverse(store: Store, sources: Sources): void {
   for (const table of store.tables) {
     const { byName, width, columns, model } = table.schema;
     const versionSlot = byName.get('versionnumber')?.slot;
+    const authors = ['_createdby_value', '_modifiedby_value'].flatMap((name) => byName.get(name)?.slot ?? []);
     const types = columns.flatMap(({ lookup, typeSlot }) =>
       lookup && typeSlot !== undefined ? [{ name: `_${lookup.attribute}_type`, typeSlot }] : [],
     );
@@ -18,6 +19,7 @@ export function seedDataverse(store: Store, sources: Sources): void {
       let id = 0;
       for (const source of sources.get(model.set)?.() ?? []) {
         const values = new Array<Value>(width).fill(null);
+        for (const slot of authors) values[slot] = APPLICATION_USER.systemuserid;
         copy(source, values, table, true);
         for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
         const version = store.nextVersion();

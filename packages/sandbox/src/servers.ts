@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { TokenAuthority, TokenState } from './auth/index.js';
-import type { DeltaTokenPolicy, ServiceProtectionLimits } from './dataverse/index.js';
-import { dataverseError, DataverseService, expiredVersion, ServiceProtection } from './dataverse/index.js';
+import type { DataverseSwitches, DeltaTokenPolicy, ServiceProtectionLimits } from './dataverse/index.js';
+import {
+  dataverseError,
+  DataverseService,
+  expiredVersion,
+  notAMember,
+  ServiceProtection,
+  withDefaults,
+} from './dataverse/index.js';
 import type { Controls } from './faults/index.js';
 import type { ResourceLimits } from './finops/index.js';
 import { finopsError, FinopsService, HIGH_RESOURCE_USE, ResourceThrottling } from './finops/index.js';
@@ -24,22 +31,26 @@ interface Wiring {
 
 export function dataverseServer(
   store: Store,
-  wiring: Wiring & { readonly deltaTokens: DeltaTokenPolicy; readonly limits?: ServiceProtectionLimits },
+  wiring: Wiring & {
+    readonly deltaTokens: DeltaTokenPolicy;
+    readonly switches?: DataverseSwitches | undefined;
+    readonly limits?: ServiceProtectionLimits;
+  },
 ): FastifyInstance {
-  const { limits, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
+  const { limits, deltaTokens, switches, maxPageSize = DATAVERSE_PAGE } = wiring;
   return odataServer({
     ...wiring,
     system: 'psa',
-    service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens }),
+    service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens, switches }),
     errorResponse: dataverseError,
-    unauthorized,
+    unauthorized: (state) => (state === 'not-a-member' ? notAMember() : unauthorized(state)),
     throttled: new Refusal(
       429,
       '0x80072322',
       'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
     ),
     expiredToken: unauthorized('expired'),
-    expiredDeltaToken: expiredVersion(deltaTokens.status),
+    expiredDeltaToken: expiredVersion(withDefaults(switches).expiredDeltaStatus),
     refused: new Refusal(400, '0x80040265', REFUSED),
     admit: limits ? eachUser(() => new ServiceProtection(limits)) : admitAll,
   });
@@ -83,6 +94,7 @@ const REASONS: Record<Exclude<TokenState, 'valid'>, string> = {
   missing: 'RequestIsNotAuthenticated: the request holds no bearer token.',
   unknown: 'InvalidAuthTicket: the token is not one of this tenant.',
   expired: 'ExpiredAuthTicket: the token has expired.',
+  'not-a-member': 'The application is not registered in this environment.',
   'other-resource': 'InvalidAuthTicket: the token was issued for another resource.',
 };
 

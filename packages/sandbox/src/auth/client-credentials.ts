@@ -20,6 +20,11 @@ export interface TokenResponse {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+interface Grant {
+  readonly resource: string;
+  readonly clientId: string;
+}
+
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** A failure in Entra's words. */
@@ -47,8 +52,9 @@ export class ClientCredentials {
 
   answer(request: TokenRequest): TokenResponse {
     const found = this.check(request);
-    if (typeof found !== 'string') return failed(found);
-    const token = this.authority.issue(found, clientIdOf(request));
+    if ('error' in found) return failed(found);
+    const { resource, clientId } = found;
+    const token = this.authority.issue(resource, clientId);
     if (request.version === 2)
       return {
         status: 200,
@@ -63,14 +69,14 @@ export class ClientCredentials {
         ext_expires_in: String(LIFETIME),
         expires_on: String(seconds + LIFETIME),
         not_before: String(seconds),
-        resource: found,
+        resource,
         access_token: token,
       },
     };
   }
 
-  /** The resource that a token may be given for, or why not. */
-  private check({ tenant, form, version, authorization }: TokenRequest): string | Failure {
+  /** Whom a token may be given to and for which resource, or why not. */
+  private check({ tenant, form, version, authorization }: TokenRequest): Grant | Failure {
     if (tenant !== this.authority.tenant) {
       return failure(
         400,
@@ -84,13 +90,16 @@ export class ClientCredentials {
     if (grant !== 'client_credentials') {
       return failure(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'.`);
     }
-    return this.checkClient(form, authorization) ?? this.resource(form, version);
+    const client = this.client(form, authorization);
+    if ('error' in client) return client;
+    const resource = this.resource(form, version);
+    return typeof resource === 'string' ? { resource, clientId: client.clientId } : resource;
   }
 
-  private checkClient(form: URLSearchParams, authorization: string | undefined): Failure | undefined {
+  private client(form: URLSearchParams, authorization: string | undefined): Client | Failure {
     const clientId = clientIdOf({ form, authorization });
     if (!clientId) return missing('client_id');
-    const client = this.clients.find((one) => one.clientId === clientId);
+    const client = this.clients.find((each) => each.clientId === clientId);
     if (!client) {
       return failure(
         400,
@@ -100,7 +109,7 @@ export class ClientCredentials {
       );
     }
     if (form.get('client_assertion_type') === ASSERTION_TYPE)
-      return checkAssertion(form.get('client_assertion'), clientId);
+      return checkAssertion(form.get('client_assertion'), clientId) ?? client;
     const secret = form.get('client_secret') ?? basicCredentials(authorization)?.clientSecret;
     if (!secret) {
       return failure(
@@ -110,7 +119,7 @@ export class ClientCredentials {
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
       );
     }
-    if (secret === client.clientSecret) return undefined;
+    if (secret === client.clientSecret) return client;
     return failure(
       401,
       'invalid_client',

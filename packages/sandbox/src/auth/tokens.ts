@@ -3,11 +3,11 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 /** Seconds that a token lives, as Entra says it. */
 export const LIFETIME = 3599;
 
-export type TokenState = 'valid' | 'missing' | 'expired' | 'other-resource' | 'unknown';
+export type TokenState = 'valid' | 'missing' | 'expired' | 'other-resource' | 'not-a-member' | 'unknown';
 
 interface Issued {
-  readonly resource: string;
   readonly clientId: string;
+  readonly resource: string;
   readonly expires: number;
 }
 
@@ -18,6 +18,8 @@ export class TokenAuthority {
 
   constructor(
     readonly tenant: string,
+    /** Applications that the systems know; the directory may know others. */
+    private readonly members: ReadonlySet<string>,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -38,7 +40,7 @@ export class TokenAuthority {
       .join('.');
     const token = `${content}.${createHmac('sha256', this.secret).update(content).digest('base64url')}`;
     this.forgetExpired();
-    this.issued.set(token, { resource, clientId, expires: claims.exp * 1000 });
+    this.issued.set(token, { clientId, resource, expires: claims.exp * 1000 });
     return token;
   }
 
@@ -48,7 +50,8 @@ export class TokenAuthority {
     const token = this.issued.get(authorization.slice('Bearer '.length));
     if (!token) return 'unknown';
     if (token.expires <= this.now()) return 'expired';
-    return token.resource === resource ? 'valid' : 'other-resource';
+    if (token.resource !== resource) return 'other-resource';
+    return this.members.has(token.clientId) ? 'valid' : 'not-a-member';
   }
 
   /** For whom the token of a request was made out. */

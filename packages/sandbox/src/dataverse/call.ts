@@ -9,6 +9,9 @@ import type {
 } from '../odata/index.js';
 import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
 import type { Store } from '../store/index.js';
+import type { Caller } from './caller.js';
+import { callerOf } from './caller.js';
+import type { ResolvedSwitches } from './switches.js';
 
 /** What the service keeps for as long as it runs. */
 export interface Environment {
@@ -17,14 +20,12 @@ export interface Environment {
   readonly results: ResultCache;
   readonly maxPageSize: number;
   readonly deltaTokens: DeltaTokenPolicy;
+  readonly switches: ResolvedSwitches;
 }
 
 export interface DeltaTokenPolicy {
-  readonly days: number;
   /** Tokens that were given out before this version have expired. */
   oldest: number;
-  /** Of the answer to an expired token; not documented. */
-  readonly status: number;
 }
 
 /** One operation with all that was read from it. */
@@ -36,6 +37,7 @@ export interface Call extends Environment {
   readonly preferences: Preferences;
   readonly exactAsText: boolean;
   readonly contentIds: ContentIds;
+  readonly caller: Caller;
 }
 
 export function startCall(
@@ -46,14 +48,17 @@ export function startCall(
   contentIds: ContentIds,
 ): Call {
   const preferences = readPreferences(request.headers.prefer);
+  const caller = callerOf(request, environment.store, environment.switches);
   return {
     ...environment,
+    scope: { ...environment.scope, user: caller.user },
     request,
     target,
     root,
     preferences,
     exactAsText: wantsExactText(request.headers),
     contentIds,
+    caller,
   };
 }
 

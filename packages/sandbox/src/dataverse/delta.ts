@@ -87,9 +87,11 @@ function readToken(call: Call): number {
   if (!token) throw badQuery('The $deltatoken is malformed.');
   const [, version, month, day, year, time] = token;
   const age = Date.now() - Date.parse(`${year}-${month}-${day}T${time}Z`);
-  const { days, oldest, status } = call.deltaTokens;
+  const { changeTrackingDays, expiredDeltaStatus } = call.switches;
   const since = Number(version);
-  if (age > days * DAY_MS || since < oldest || since > call.store.version) throw expiredVersion(status);
+  if (age > changeTrackingDays * DAY_MS || since < call.deltaTokens.oldest || since > call.store.version) {
+    throw expiredVersion(expiredDeltaStatus);
+  }
   return since;
 }
 

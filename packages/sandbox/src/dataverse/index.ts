@@ -1,5 +1,8 @@
 export type { DeltaTokenPolicy } from './call.js';
-export { expiredVersion } from './refusals.js';
-export { DataverseService, errorResponse as dataverseError } from './service.js';
+export { expiredVersion, notAMember } from './refusals.js';
+export { DataverseService } from './service.js';
+export { errorResponse as dataverseError } from './error-response.js';
+export type { DataverseSwitches } from './switches.js';
+export { withDefaults } from './switches.js';
 export { ServiceProtection } from './service-protection.js';
 export type { ServiceProtectionLimits } from './service-protection.js';

@@ -1,7 +1,10 @@
 import type { KeyPart } from '../odata/index.js';
 import { fromText, kindOf } from '../odata/index.js';
 import type { Column, StoredRow, Table, Value } from '../store/index.js';
-import { doesNotExist, invalidKey, noSuchKeyValues } from './refusals.js';
+import { badSyntax, doesNotExist, invalidKey, noSuchKeyValues } from './refusals.js';
+
+/** A key with one of these cannot be used in a URL, encoded or not. */
+const FORBIDDEN = /[/<>*%&:\\?+]/;
 
 /** A row's address: what the URL says, and the row if it is there. */
 export interface Address {
@@ -23,6 +26,7 @@ export function resolveKey(table: Table, key: readonly KeyPart[]): Address {
   }
   const values = key.map(({ name = '', text }): [Column, Value] => {
     const column = schema.byName.get(name);
+    if (column?.type === 'Edm.String' && FORBIDDEN.test(text)) throw badSyntax();
     const value = column && fromText(kindOf(column), text);
     if (!column || value === undefined) throw invalidKey(schema);
     return [column, value];

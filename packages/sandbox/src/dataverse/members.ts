@@ -1,5 +1,5 @@
 import type { ODataResponse } from '../odata/index.js';
-import { collector, columnMember, unknownProperty } from '../odata/index.js';
+import { collector, columnMember, readSegment, unknownProperty } from '../odata/index.js';
 import type { Navigation, StoredRow, Table } from '../store/index.js';
 import { lookupTarget } from './binds.js';
 import type { Call } from './call.js';
@@ -13,11 +13,13 @@ import { writeProperty } from './writes.js';
 
 /** What lies behind `/{set}({key})/`: a property, a lookup, a collection. */
 export function member(call: Call, table: Table, row: StoredRow): ODataResponse {
-  const [name = '', tail, ...more] = call.target.rest;
+  const [segment = '', tail, ...more] = call.target.rest;
+  const { name, key } = readSegment(segment);
   const { method, url } = call.request;
   if (more.length > 0) throw noRoute(url);
   const navigation = table.schema.navigations.get(name);
-  if (navigation && tail === '$ref') return reference(call, table, row, navigation);
+  if (navigation && tail === '$ref') return reference(call, table, row, navigation, key?.[0]?.text);
+  if (key) throw noRoute(url);
   if (navigation && tail === undefined && method === 'GET') return readNavigation(call, table, row, navigation);
   const column = table.schema.byName.get(name);
   if (!column) throw unknownProperty(name, table.schema, call.scope);

@@ -48,6 +48,7 @@ export function assignPayload(
     if (at >= 0 && !name.endsWith(BIND)) continue;
     const navigation = schema.navigations.get(at < 0 ? name : name.slice(0, at));
     if (!navigation) throw at < 0 ? unknownAttribute(schema, name) : undeclaredNavigation(schema, name.slice(0, at));
+    if (navigation.kind === 'one' && navigation.column.lookup?.readOnly) continue;
     if (navigation.kind === 'many') {
       if (Array.isArray(value)) children.push({ navigation, payloads: value.filter(isObject) });
       continue;

@@ -17,6 +17,7 @@ import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
 import { readSkipToken, writeSkipToken } from './paging-cookie.js';
+import { checkExpand } from './expand-rules.js';
 import { badQuery, notTracked, notWithTracking } from './refusals.js';
 import { rowWriter, shapeOf } from './row-writer.js';
 
@@ -41,7 +42,17 @@ export function queryOptions(call: Call): QueryOptions {
     if (name.startsWith('$') && !KNOWN_OPTIONS.has(name))
       throw badQuery(`The query parameter ${name} is not supported.`);
   }
-  return readOptions(call.target.parameters);
+  const options = readOptions(withAliases(call.target.parameters));
+  checkExpand(options.expand);
+  return options;
+}
+
+/** Parameter aliases may stand in `$orderby` too; `$filter` resolves its own. */
+function withAliases(parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const order = parameters.get('$orderby');
+  if (!order?.includes('@')) return parameters;
+  const resolved = order.replace(/@\w+/g, (alias) => parameters.get(alias) ?? alias);
+  return new Map([...parameters, ['$orderby', resolved]]);
 }
 
 /** `GET /{set}`: a page of rows, and the link to the next one. */
@@ -173,7 +184,14 @@ export function readRow(call: Call, table: Table, row: StoredRow): ODataResponse
 }
 
 /** A single row with its context, as reads and `return=representation` give it. */
-export function entityBody(call: Call, table: Table, row: StoredRow, options: QueryOptions): string {
+export function entityBody(
+  call: Call,
+  table: Table,
+  row: StoredRow,
+  options: QueryOptions,
+  etagsInside = false,
+): string {
   const context = `${call.root}$metadata#${shapeOf(table.schema, options)}/$entity`;
-  return `{"@odata.context":${JSON.stringify(context)},${rowWriter(table.schema, options, call)(row).slice(1)}`;
+  const write = rowWriter(table.schema, options, call, { own: true, inside: etagsInside });
+  return `{"@odata.context":${JSON.stringify(context)},${write(row).slice(1)}`;
 }

@@ -1,6 +1,6 @@
 import type { ODataResponse } from '../odata/index.js';
-import { readJson } from '../odata/index.js';
-import type { Navigation, StoredRow, Table } from '../store/index.js';
+import { collector, readJson } from '../odata/index.js';
+import type { Navigation, StoredRow, Table, ToMany, ToOne } from '../store/index.js';
 import { assignLookup, lookupTarget, resolveReference } from './binds.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
@@ -9,30 +9,30 @@ import { noRoute } from './refusals.js';
 import { relinkRow } from './rows.js';
 import { entityUrl } from './writes.js';
 
-/** `/{set}({key})/{nav}/$ref`: which row a lookup points at, read and changed by its address alone. */
-export function reference(call: Call, table: Table, row: StoredRow, navigation: Navigation): ODataResponse {
-  const { method } = call.request;
-  if (navigation.kind === 'many') {
-    if (method !== 'POST') throw noRoute(call.request.url);
-    const child = call.store.tableOf(navigation.target);
-    const id = resolveReference(readJson(call.request.body)['@odata.id'], navigation.target, table.schema, call);
-    const childRow = child?.byKey(id);
-    if (child && childRow) {
-      const back = { ...navigation, kind: 'one', target: table.schema } as const;
-      relinkRow(child, childRow, (values) => assignLookup(values, back, idOf(table, row)), call);
-    }
-    return noContent();
-  }
-  switch (method) {
+/**
+ * `/{set}({key})/{nav}/$ref`: which rows a row is associated with, read and changed by their addresses alone.
+ *
+ * @param childId key in `/{nav}({key})/$ref`, which takes one row out of a collection
+ */
+export function reference(
+  call: Call,
+  table: Table,
+  row: StoredRow,
+  navigation: Navigation,
+  childId?: string,
+): ODataResponse {
+  return navigation.kind === 'one'
+    ? ofLookup(call, table, row, navigation)
+    : ofCollection(call, table, row, navigation, childId);
+}
+
+function ofLookup(call: Call, table: Table, row: StoredRow, navigation: ToOne): ODataResponse {
+  switch (call.request.method) {
     case 'GET': {
       const found = lookupTarget(row, navigation, call);
       if (!found) return noContent();
-      const context = `${call.root}$metadata#$ref`;
-      return json(
-        call,
-        200,
-        JSON.stringify({ '@odata.context': context, '@odata.id': entityUrl(call, found.table, found.row) }),
-      );
+      const address = { '@odata.id': entityUrl(call, found.table, found.row) };
+      return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#$ref`, ...address }));
     }
     case 'PUT': {
       const id = resolveReference(readJson(call.request.body)['@odata.id'], navigation.target, table.schema, call);
@@ -45,4 +45,35 @@ export function reference(call: Call, table: Table, row: StoredRow, navigation: 
     default:
       throw noRoute(call.request.url);
   }
+}
+
+function ofCollection(
+  call: Call,
+  table: Table,
+  row: StoredRow,
+  navigation: ToMany,
+  childId: string | undefined,
+): ODataResponse {
+  const { method } = call.request;
+  const children = call.store.tableOf(navigation.target);
+  if (method === 'GET') {
+    const value = collector(
+      navigation,
+      table.schema,
+      call,
+    )(row).flatMap((child) => (children ? [{ '@odata.id': entityUrl(call, children, child) }] : []));
+    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#Collection($ref)`, value }));
+  }
+  if (method !== 'POST' && method !== 'DELETE') throw noRoute(call.request.url);
+  const named =
+    method === 'POST'
+      ? readJson(call.request.body)['@odata.id']
+      : (call.target.parameters.get('$id') ?? `${navigation.target.model.set}(${childId ?? ''})`);
+  const child = children?.byKey(resolveReference(named, navigation.target, table.schema, call));
+  if (children && child) {
+    const back: ToOne = { ...navigation, kind: 'one', target: table.schema };
+    const parent = method === 'POST' ? idOf(table, row) : null;
+    relinkRow(children, child, (values) => assignLookup(values, back, parent), call);
+  }
+  return noContent();
 }

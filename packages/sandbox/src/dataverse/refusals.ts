@@ -106,3 +106,43 @@ export const tooManyOperations = (limit: number) =>
 
 export const missingContentId = (reference: string) =>
   new Refusal(400, '0x80060888', `Content-ID Reference: '${reference}' does not exist in the batch context.`);
+
+/** A user, or an application, that this environment does not know. */
+export const notAMember = () => new Refusal(403, '0x80072560', 'The user is not a member of the organization.');
+
+export const privilegeDenied = (user: string, privilege: string, entity: string) =>
+  new Refusal(
+    403,
+    '0x80040220',
+    `Principal user (Id=${user}, type=8) is missing ${privilege} privilege for entity '${entity}'.`,
+  );
+
+export const mayNotImpersonate = (user: string) =>
+  new Refusal(
+    403,
+    '',
+    `CannotActOnBehalfOfAnotherUser: user (Id=${user}) is missing prvActOnBehalfOfAnotherUser privilege.`,
+  );
+
+/** Of a rule that the client asked to be held to. */
+export const duplicateFound = (status: number) =>
+  new Refusal(
+    status,
+    '0x80040333',
+    'A record was not created or updated because a duplicate of the current record already exists.',
+  );
+
+export const isReferredTo = () =>
+  new Refusal(
+    405,
+    '0x80040227',
+    'The object you tried to delete is associated with another object and cannot be deleted.',
+  );
+
+export const urlTooLong = (limit: number) =>
+  new Refusal(414, '', `The request URL is longer than ${limit} characters.`);
+
+export const badSyntax = () => new Refusal(400, '0x8006088a', 'Bad Request - Error in query syntax.');
+
+export const noBulk = ({ model }: Schema, message: string) =>
+  new Refusal(400, '0x80040800', `The '${message}' method does not support entities of type '${model.name}'.`);

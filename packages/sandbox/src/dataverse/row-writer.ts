@@ -17,28 +17,30 @@ import { targetEntity, valueFormatter } from './formatted-values.js';
 import { etagOf, idOf } from './keys.js';
 import { badQuery } from './refusals.js';
 
-/** More expands than this in one request are refused. */
-const MAX_EXPANDS = 15;
-
 const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
 const LOGICAL_NAME = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
 
 export type WriteRow = (row: StoredRow) => string;
 
+/** Which rows show their etag: the ones asked for, and those of lookups inside of them. */
+interface Etags {
+  readonly own: boolean;
+  readonly inside: boolean;
+}
+
+const OWN_ETAG: Etags = { own: true, inside: false };
+
 /** Compiles a query's `$select` and `$expand` into a function that writes a row. */
-export function rowWriter(schema: Schema, options: QueryOptions, call: Call, withEtag = true): WriteRow {
-  if (countExpands(options.expand) > MAX_EXPANDS) {
-    throw badQuery(`The number of $expand options exceeds the maximum of ${MAX_EXPANDS}.`);
-  }
+export function rowWriter(schema: Schema, options: QueryOptions, call: Call, etags = OWN_ETAG): WriteRow {
   const etag: WriteMember = (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`;
   return objectWriter([
-    ...(withEtag ? [etag] : []),
+    ...(etags.own ? [etag] : []),
     ...columnsOf(schema, options.select, call).flatMap((column) => [
       ...annotations(column, schema, call),
       columnMember(column, call.exactAsText),
     ]),
-    ...options.expand.map((item) => expanded(item, schema, call)),
+    ...options.expand.map((item) => expanded(item, schema, call, etags)),
   ]);
 }
 
@@ -48,9 +50,6 @@ export function shapeOf(schema: Schema, options: QueryOptions): string {
     `${navigation}(${[...(select ?? []), ...expand.map(nested)].join(',')})`;
   return contextShape(schema.model.set, options.select, options.expand.map(nested));
 }
-
-const countExpands = (items: readonly ExpandItem[]): number =>
-  items.reduce((sum, { options }) => sum + 1 + countExpands(options.expand), 0);
 
 /** The key always comes along, and the currency with an amount. */
 function columnsOf(schema: Schema, select: readonly string[] | undefined, call: Call): Column[] {
@@ -95,14 +94,19 @@ function annotations(column: Column, schema: Schema, call: Call): WriteMember[] 
   return members;
 }
 
-function expanded({ navigation: name, reference, options }: ExpandItem, schema: Schema, call: Call): WriteMember {
+function expanded(
+  { navigation: name, reference, options }: ExpandItem,
+  schema: Schema,
+  call: Call,
+  { inside }: Etags,
+): WriteMember {
   const navigation = schema.navigations.get(name);
   if (!navigation) throw unknownProperty(name, schema, call.scope);
   const start = `,${JSON.stringify(name)}:`;
   const { target } = navigation;
   if (navigation.kind === 'one') {
     const follow = follower(navigation, call);
-    const write = reference ? referenceWriter(target, call) : rowWriter(target, options, call, false);
+    const write = reference ? referenceWriter(target, call) : rowWriter(target, options, call, { own: inside, inside });
     return (row) => {
       const found = follow(row);
       return start + (found ? write(found) : 'null');
@@ -110,7 +114,7 @@ function expanded({ navigation: name, reference, options }: ExpandItem, schema: 
   }
   if (reference) throw badQuery(`$ref is not supported for the collection '${name}'.`);
   const rows = relatedRows(collector(navigation, schema, call), target, options, call);
-  const write = rowWriter(target, options, call);
+  const write = rowWriter(target, options, call, { own: true, inside });
   const owner = call.store.tableOf(schema);
   const link = (row: StoredRow) => (owner ? `${call.root}${schema.model.set}(${idOf(owner, row)})/${name}` : '');
   const query = options.select ? `$select=${options.select.join(',')}&` : '';

@@ -1,55 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../odata/index.js';
-import type { Column, Store, StoredRow, Table, Value } from '../store/index.js';
-import { nextInSequence } from '../store/index.js';
+import type { Column, StoredRow, Table, Value } from '../store/index.js';
+import { keyOf, nextInSequence } from '../store/index.js';
 import { assignLookup } from './binds.js';
 import type { Call } from './call.js';
 import { idOf } from './keys.js';
-import type { ComputeMoney } from './money.js';
-import { compileMoney } from './money.js';
 import type { Assigned } from './payload.js';
 import { assignPayload } from './payload.js';
-import { keyViolated, matchingKeyExists, mustNotBeNull } from './refusals.js';
-
-/** Tables whose number the system gives where the client does not. */
-const NUMBERED: Readonly<Record<string, { readonly column: string; readonly prefix: string }>> = {
-  salesorder: { column: 'ordernumber', prefix: 'ORD' },
-  msdyn_project: { column: 'msdynce_projectnumber', prefix: 'PRJ' },
-};
-
-/** What writing into one table needs, looked up once. */
-interface Plan {
-  readonly money: ComputeMoney | undefined;
-  readonly number: { readonly column: Column; readonly prefix: string } | undefined;
-  readonly required: readonly Column[];
-  readonly defaults: readonly Value[];
-  readonly created: Column | undefined;
-  readonly modified: Column | undefined;
-  readonly version: Column | undefined;
-}
-
-const plans = new WeakMap<Table, Plan>();
-
-function planOf(table: Table, store: Store): Plan {
-  const known = plans.get(table);
-  if (known) return known;
-  const { schema } = table;
-  const number = NUMBERED[schema.model.name];
-  const numbered = number && schema.byName.get(number.column);
-  const defaults = new Array<Value>(schema.width).fill(null);
-  for (const { slot, default: value } of schema.columns) defaults[slot] = value ?? null;
-  const plan: Plan = {
-    money: compileMoney(schema, store),
-    number: number && numbered && { column: numbered, prefix: number.prefix },
-    required: schema.columns.filter(({ required, readOnly }) => required === 'systemrequired' && !readOnly),
-    defaults,
-    created: schema.byName.get('createdon'),
-    modified: schema.byName.get('modifiedon'),
-    version: schema.byName.get('versionnumber'),
-  };
-  plans.set(table, plan);
-  return plan;
-}
+import type { Plan } from './plan.js';
+import { planOf, stamp } from './plan.js';
+import { duplicateFound, keyViolated, matchingKeyExists, mustNotBeNull } from './refusals.js';
 
 /**
  * Creates a row, and the rows nested in its payload.
@@ -75,6 +35,7 @@ export function createRow(
   plan.money?.(values, assigned.given);
   refuseMissing(values, table, plan);
   refuseDuplicate(values, table);
+  refuseByRule(values, table, call);
   const row = table.insert(values, version);
   createChildren(table, row, assigned, call);
   return row;
@@ -102,20 +63,12 @@ function store(table: Table, row: StoredRow, values: Value[], assigned: Assigned
   plan.money?.(values, assigned.given);
   refuseMissing(values, table, plan);
   refuseDuplicate(values, table, row);
+  refuseByRule(values, table, call, row);
   return table.replace(row, values, version);
 }
 
 const assign = (values: Value[], payload: JsonObject, table: Table, call: Call): Assigned =>
   assignPayload(values, payload, table, call, (target, nested) => idOf(target, createRow(target, nested, call)));
-
-function stamp(values: Value[], { created, modified, version }: Plan, call: Call, isNew: boolean): number {
-  const now = `${new Date().toISOString().slice(0, 19)}Z`;
-  const next = call.store.nextVersion();
-  if (created && isNew) values[created.slot] = now;
-  if (modified) values[modified.slot] = now;
-  if (version) values[version.slot] = String(next);
-  return next;
-}
 
 function refuseMissing(values: readonly Value[], table: Table, { required }: Plan): void {
   for (const column of required) if (values[column.slot] === null) throw mustNotBeNull(table.schema, column);
@@ -124,6 +77,23 @@ function refuseMissing(values: readonly Value[], table: Table, { required }: Pla
 function refuseDuplicate(values: readonly Value[], table: Table, own?: StoredRow): void {
   const index = table.conflict(values, own);
   if (index) throw index === table.primary ? matchingKeyExists() : keyViolated(table.schema, index);
+}
+
+/** Duplicate detection, which a client must ask for. */
+function refuseByRule(values: readonly Value[], table: Table, { request, switches }: Call, own?: StoredRow): void {
+  if (request.headers['mscrm.suppressduplicatedetection']?.toLowerCase() !== 'false') return;
+  const { model, byName } = table.schema;
+  for (const rule of switches.duplicateRules) {
+    if (rule.table !== model.name) continue;
+    const columns = rule.columns.flatMap((name) => byName.get(name) ?? []);
+    const [first] = columns;
+    if (!first || columns.some(({ slot }) => (values[slot] ?? null) === null)) continue;
+    for (const id of table.withValue(first, values[first.slot] ?? null)) {
+      const other = id === own?.id ? undefined : table.byId(id);
+      const same = ({ slot }: Column) => keyOf([other?.values[slot] ?? null]) === keyOf([values[slot] ?? null]);
+      if (other && columns.every(same)) throw duplicateFound(switches.duplicateStatus);
+    }
+  }
 }
 
 function createChildren(table: Table, row: StoredRow, { children }: Assigned, call: Call): void {

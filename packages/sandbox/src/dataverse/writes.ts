@@ -4,9 +4,11 @@ import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { applied, json, noContent } from './call.js';
 import type { Address } from './keys.js';
+import { demandPrivilege } from './caller.js';
 import { etagOf, idOf, mustExist } from './keys.js';
 import { entityBody, queryOptions } from './reads.js';
 import { matchingKeyExists, versionMismatch } from './refusals.js';
+import { removeRow } from './remove.js';
 import { createRow, updateRow } from './rows.js';
 
 /** `POST /{set}`. */
@@ -23,6 +25,7 @@ export function upsert(call: Call, table: Table, address: Address): ODataRespons
   const payload = readJson(call.request.body);
   if (ifMatch !== undefined) checkVersion(mustExist(table, address), ifMatch);
   if (ifNoneMatch === '*' && address.row) throw matchingKeyExists();
+  if (!address.row) demandPrivilege('Create', table.schema.model.name, call.switches);
   const row = writeAt(call, table, address, payload);
   if (returnsRow(call)) return representation(call, table, row, address.row ? 200 : 201);
   return noContent({ 'odata-entityid': addressUrl(call) });
@@ -52,7 +55,7 @@ export function writeProperty(call: Call, table: Table, row: StoredRow, property
 export function remove(call: Call, table: Table, row: StoredRow): ODataResponse {
   const ifMatch = call.request.headers['if-match'];
   if (ifMatch !== undefined) checkVersion(row, ifMatch);
-  table.remove(row, call.store.nextVersion());
+  removeRow(table, row, call);
   return noContent();
 }
 
@@ -69,8 +72,10 @@ function representation(
   status: number,
   headers: Record<string, string> = {},
 ): ODataResponse {
-  const options = queryOptions(call);
-  return json(call, status, entityBody(call, table, row, options), {
+  // An update gives back the row alone, whatever else the client would like to see.
+  const { expand, ...rest } = queryOptions(call);
+  const options = { ...rest, expand: status === 201 ? expand : [] };
+  return json(call, status, entityBody(call, table, row, options, true), {
     ...headers,
     etag: etagOf(row),
     ...applied(call, 'return', 'odata.include-annotations'),

@@ -64,6 +64,7 @@ export class FinopsService {
       handle: (part, contentIds) => this.single(part, root, contentIds, watch),
       atomically: (work) => this.store.atomically(work),
       failedChangeSet: (failure) => (failure.status < 500 ? { ...failure, status: 500 } : failure),
+      strictLines: false,
       failureInsideSet: true,
       stopAtFailure: false,
     });

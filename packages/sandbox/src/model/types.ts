@@ -43,6 +43,10 @@ export interface LookupModel {
   attribute: string;
   /** More than one target makes the lookup polymorphic. */
   targets: { entity: string; navigation: string }[];
+  /** What deleting the target does to the row: its lookup is emptied (unless told), it goes too, or it forbids the deletion. */
+  onDelete?: 'empty' | 'cascade' | 'restrict';
+  /** Kept by the platform; what a client sends for it is left out. */
+  readOnly?: boolean;
 }
 
 /** Something that an F&O entity does when asked: `POST …/Microsoft.Dynamics.DataEntities.{name}`. Returns a text. */

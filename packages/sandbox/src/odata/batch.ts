@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { ContentIds, ODataRequest, ODataResponse } from './message.js';
 import type { Part } from './multipart.js';
-import { boundaryOf, readPart, readParts, writeParts } from './multipart.js';
-import { Refusal } from './refusal.js';
+import { boundaryOf, malformed, readPart, readParts, writeParts } from './multipart.js';
+import type { Refusal } from './refusal.js';
 
 /** What the two services do differently with a batch. */
 export interface BatchPolicy {
   readonly limit: number;
   readonly tooMany: (limit: number) => Refusal;
+  /** Whether lines must end with CRLF. */
+  readonly strictLines: boolean;
   /** Runs one request; throws nothing. */
   readonly handle: (request: ODataRequest, contentIds: ContentIds) => ODataResponse;
   /** All of `work`, or none of it when it throws. */
@@ -28,7 +30,7 @@ interface BatchOutcome {
 /** Answers a multipart batch: parts in order, change sets as one. Status 400 where a failure ended it. */
 export function answerBatch(request: ODataRequest, policy: BatchPolicy): ODataResponse {
   const boundary = boundaryOf(request.headers['content-type']);
-  if (!boundary) throw new Refusal(400, '', 'A batch needs the content type multipart/mixed with a boundary.');
+  if (!boundary) throw malformed('A batch needs the content type multipart/mixed with a boundary.');
   const { parts, stopped } = run(readBatch(request.body, boundary, policy), policy);
   const answer = `batchresponse_${randomUUID()}`;
   return {
@@ -43,31 +45,45 @@ type Unit =
   | { readonly kind: 'single'; readonly operation: Operation }
   | { readonly kind: 'set'; readonly operations: Operation[] };
 
-function readBatch(body: string, boundary: string, { limit, tooMany }: BatchPolicy): Unit[] {
-  const units = readParts(body, boundary).map((part): Unit => {
+function readBatch(body: string, boundary: string, { limit, tooMany, strictLines }: BatchPolicy): Unit[] {
+  const units: Unit[] = [];
+  let count = 0;
+  const counted = (operation: Operation): Operation => {
+    if (++count > limit) throw tooMany(limit);
+    return operation;
+  };
+  for (const part of readParts(body, boundary, strictLines)) {
     const inner = boundaryOf(part.headers['content-type']);
-    if (!inner) return { kind: 'single', operation: readOperation(part) };
-    const operations = readParts(part.body, inner).map(readOperation);
-    if (operations.some(({ request }) => request.method === 'GET')) {
-      throw new Refusal(400, '', 'A change set must not hold a GET request.');
+    if (!inner) {
+      units.push({ kind: 'single', operation: counted(readOperation(part, strictLines)) });
+      continue;
     }
-    return { kind: 'set', operations };
-  });
-  const count = units.reduce((sum, unit) => sum + (unit.kind === 'set' ? unit.operations.length : 1), 0);
-  if (count > limit) throw tooMany(limit);
+    const operations: Operation[] = [];
+    for (const each of readParts(part.body, inner, strictLines)) {
+      const operation = readOperation(each, strictLines);
+      if (operation.request.method === 'GET') throw malformed('A change set must not hold a GET request.');
+      operations.push(counted(operation));
+    }
+    units.push({ kind: 'set', operations });
+  }
   return units;
 }
 
-function readOperation(part: Part): Operation {
+function readOperation(part: Part, strictLines: boolean): Operation {
+  const type = part.headers['content-type'] ?? '';
+  if (!/^application\/http\b/i.test(type)) {
+    throw malformed(`A part of a batch needs the content type 'application/http', and has '${type.slice(0, 100)}'.`);
+  }
   const lineEnd = part.body.indexOf('\n');
-  const [method = '', ...target] = part.body
-    .slice(0, lineEnd < 0 ? undefined : lineEnd)
-    .trim()
-    .split(' ');
+  const line = part.body.slice(0, lineEnd < 0 ? undefined : lineEnd).trim();
+  const [method = '', ...target] = line.split(' ');
   if (target.at(-1)?.startsWith('HTTP/')) target.pop();
-  const { headers, body } = readPart(lineEnd < 0 ? '' : part.body.slice(lineEnd + 1));
+  const url = target.join(' ');
+  if (!/^[A-Za-z]+$/.test(method) || !url) throw malformed(`The request line '${line.slice(0, 100)}' is invalid.`);
+  if (/(?:^|\/)\$batch(?:\?|$)/.test(url)) throw malformed('A batch must not hold another batch.');
+  const { headers, body } = readPart(lineEnd < 0 ? '' : part.body.slice(lineEnd + 1), strictLines);
   return {
-    request: { method: method.toUpperCase(), url: target.join(' '), headers, body },
+    request: { method: method.toUpperCase(), url, headers, body },
     contentId: part.headers['content-id'] ?? headers['content-id'],
   };
 }

@@ -67,6 +67,8 @@ function valuesOf(column: Column | undefined, texts: readonly string[]) {
 function byUniqueIndex(equalities: ReadonlyMap<Column, Value[]>, table: Table): Set<number> | undefined {
   const index = [table.primary, ...table.alternates].find(({ columns }) => columns.every((one) => equalities.has(one)));
   if (!index || index.columns.length === 0) return undefined;
+  const keys = index.columns.reduce((product, column) => product * (equalities.get(column)?.length ?? 0), 1);
+  if (keys > WORTHWHILE) return undefined;
   return new Set(combinations(index, equalities).flatMap((key) => index.find(key) ?? []));
 }
 

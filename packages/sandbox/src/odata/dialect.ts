@@ -11,6 +11,8 @@ export interface Dialect {
   readonly functions: ReadonlyMap<string, FilterFunction>;
   /** `Name eq '*retail*'` means "contains". */
   readonly starWildcard: boolean;
+  /** A guid in quotes is a text, and does not compare with a guid. */
+  readonly bareGuidsOnly?: boolean;
 }
 
 /** Where an expression is bound: whose rows, in which system. */
@@ -21,4 +23,6 @@ export interface Scope {
   readonly enums: ReadonlyMap<string, readonly string[]>;
   /** Inside `any`/`all`: the name that stands for the row of the collection. */
   readonly variable?: string | undefined;
+  /** Who asks, where the system knows. */
+  readonly user?: string | undefined;
 }

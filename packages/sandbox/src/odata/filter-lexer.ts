@@ -100,6 +100,9 @@ function list(source: string, at: number): { token: Token; end: number } {
   throw syntaxError(source, at);
 }
 
+/** Characters of an expression that an error repeats. */
+const SHOWN = 500;
+
 export function syntaxError(source: string, at: number, what = 'Syntax error'): Refusal {
-  return new Refusal(400, '0x80060888', `${what} at position ${at} in '${source}'.`);
+  return new Refusal(400, '0x80060888', `${what} at position ${at} in '${source.slice(0, SHOWN)}'.`);
 }

@@ -18,7 +18,7 @@ const LEVELS: readonly (readonly Operator[])[] = [
 /** Parses a whole `$filter` expression. */
 export function parseExpression(source: string, aliases: Aliases = new Map()): Expression {
   const parser = new Parser(source, aliases);
-  const expression = parser.level(0);
+  const expression = parser.whole();
   parser.finish();
   return expression;
 }
@@ -38,7 +38,15 @@ class Parser {
     this.tokens = tokenize(source);
   }
 
-  level(depth: number): Expression {
+  /** A whole expression: what stands alone, in parentheses, or as an argument. */
+  whole(): Expression {
+    if (++this.depth > MAX_DEPTH) throw syntaxError(this.source, 0, 'The expression is nested too deeply');
+    const expression = this.level(0);
+    this.depth--;
+    return expression;
+  }
+
+  private level(depth: number): Expression {
     const operators = LEVELS[depth];
     if (!operators) return this.unary();
     let left = this.level(depth + 1);
@@ -57,7 +65,10 @@ class Parser {
     const token = this.peek();
     if (token.kind === 'name' && token.text === 'not') {
       this.next++;
-      return { kind: 'not', operand: this.unary() };
+      if (++this.depth > MAX_DEPTH) throw syntaxError(this.source, 0, 'The expression is nested too deeply');
+      const operand = this.unary();
+      this.depth--;
+      return { kind: 'not', operand };
     }
     return this.primary();
   }
@@ -81,9 +92,7 @@ class Parser {
 
   /** Parentheses, or the list that follows `in`. */
   private grouped(): Expression {
-    if (++this.depth > MAX_DEPTH) throw syntaxError(this.source, 0, 'The expression is nested too deeply');
-    const first = this.level(0);
-    this.depth--;
+    const first = this.whole();
     if (this.mark() !== ',') {
       this.expect(')');
       return first;
@@ -91,7 +100,7 @@ class Parser {
     const items = [first];
     while (this.mark() === ',') {
       this.next++;
-      items.push(this.level(0));
+      items.push(this.whole());
     }
     this.expect(')');
     return { kind: 'list', items: items.map((item) => (item.kind === 'literal' ? item.text : '')) };
@@ -122,9 +131,9 @@ class Parser {
       const [first, second] = [this.peek(), this.tokens[this.next + 1]];
       if (first.kind === 'name' && second?.text === '=' && second.kind === 'mark') {
         this.next += 2;
-        named.set(first.text, this.level(0));
+        named.set(first.text, this.whole());
       } else {
-        positional.push(this.level(0));
+        positional.push(this.whole());
       }
       if (this.mark() === ',') this.next++;
       else break;
@@ -142,7 +151,7 @@ class Parser {
     const variable = this.take();
     if (variable.kind !== 'name') throw this.unexpected(variable);
     this.expect(':');
-    const body = this.level(0);
+    const body = this.whole();
     this.expect(')');
     return { kind: 'lambda', path, quantifier, variable: variable.text, body };
   }

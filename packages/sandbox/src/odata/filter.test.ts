@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { EntityModel } from '../model/index.js';
-import { dataverseDialect } from '../dataverse/dialect.js';
+import { dialectFor } from '../dataverse/dialect.js';
+import { withDefaults } from '../dataverse/switches.js';
 import { finopsDialect } from '../finops/dialect.js';
 import type { Table, Value } from '../store/index.js';
 import { Store } from '../store/index.js';
@@ -61,7 +62,7 @@ describe('$filter', () => {
   });
 
   /** Last two digits of the ids that a filter finds, through the indexes where they apply. */
-  function found(filter: string, dialect: Dialect = dataverseDialect): number[] {
+  function found(filter: string, dialect: Dialect = dialectFor(withDefaults())): number[] {
     const expression = parseExpression(filter);
     const matches = compileFilter(expression, children.schema, { store, dialect, enums });
     const within = candidates(expression, children);
@@ -70,7 +71,7 @@ describe('$filter', () => {
     return all.map(({ values }) => Number(String(values[0]).slice(-2)));
   }
 
-  function refused(filter: string, dialect: Dialect = dataverseDialect): string {
+  function refused(filter: string, dialect: Dialect = dialectFor(withDefaults())): string {
     try {
       found(filter, dialect);
     } catch (refusal) {
@@ -121,7 +122,7 @@ describe('$filter', () => {
     const test = (filter: string) => {
       const matches = compileFilter(parseExpression(filter), parents.schema, {
         store,
-        dialect: dataverseDialect,
+        dialect: dialectFor(withDefaults()),
         enums,
       });
       return findRows({ table: parents, matches }).map(({ id }) => id);
@@ -132,7 +133,7 @@ describe('$filter', () => {
 
   it('takes a parameter alias for a value', () => {
     const expression = parseExpression('number eq @p1', new Map([['@p1', "'A-1'"]]));
-    const matches = compileFilter(expression, children.schema, { store, dialect: dataverseDialect, enums });
+    const matches = compileFilter(expression, children.schema, { store, dialect: dialectFor(withDefaults()), enums });
     expect(findRows({ table: children, matches })).to.have.length(1);
   });
 

@@ -8,7 +8,7 @@ import type { Kind, Operand, Predicate } from './operand.js';
 import { fromText, kindOf, orderOf, readAs } from './operand.js';
 import { resolveCollection, resolvePath } from './path.js';
 import { Refusal } from './refusal.js';
-import { globPattern } from './wildcards.js';
+import { globMatcher } from './wildcards.js';
 
 /** Compiles an expression into a test of one row. */
 export function compileFilter(expression: Expression, schema: Schema, scope: Scope): Predicate {
@@ -22,7 +22,7 @@ export function compileFilter(expression: Expression, schema: Schema, scope: Sco
     case 'call': {
       const compile = scope.dialect.functions.get(expression.name);
       if (!compile) throw invalid(`An unknown function with name '${expression.name}' was found.`);
-      return compile(expression, (argument) => operandOf(argument, schema, scope));
+      return compile(expression, (argument) => operandOf(argument, schema, scope), { schema, scope });
     }
     case 'lambda':
       return lambda(expression, schema, scope);
@@ -86,7 +86,9 @@ export function compare(
   const common = commonKind(left, right);
   const [readLeft, readRight] = [readAs(common, left), readAs(common, right)];
   const ordered = operator === 'eq' || operator === 'ne' || common !== 'enum';
-  if (!readLeft || !readRight || !ordered) {
+  const bareGuid =
+    dialect.bareGuidsOnly === true && common === 'guid' && [left, right].some(({ kind }) => kind === 'text');
+  if (!readLeft || !readRight || !ordered || bareGuid) {
     throw invalid(
       'A binary operator with incompatible types was detected. Found operand types ' +
         `'${left.typeName}' and '${right.typeName}' for operator kind '${OPERATOR_KINDS[operator]}'.`,
@@ -98,8 +100,8 @@ export function compare(
     right.literal?.includes('*') &&
     (operator === 'eq' || operator === 'ne')
   ) {
-    const pattern = globPattern(right.literal);
-    return (row) => pattern.test(String(readLeft(row) ?? '')) === (operator === 'eq');
+    const matches = globMatcher(right.literal);
+    return (row) => matches(String(readLeft(row) ?? '')) === (operator === 'eq');
   }
   const [order, test] = [orderOf(common), TESTS[operator]];
   return (row) => {

@@ -27,4 +27,4 @@ export { Refusal } from './refusal.js';
 export { ResultCache } from './result-cache.js';
 export { pathBelow, readSegment, readTarget } from './target.js';
 export type { KeyPart, Target } from './target.js';
-export { likePattern } from './wildcards.js';
+export { likeMatcher } from './wildcards.js';

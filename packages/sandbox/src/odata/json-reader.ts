@@ -37,7 +37,28 @@ export function numberOf(value: unknown): number | undefined {
 
 const exactNumber = (text: string): number | Numeral => (LONG_NUMERAL.test(text) ? new Numeral(text) : Number(text));
 
+/** Objects and lists may stand inside of each other this deep. */
+const MAX_DEPTH = 100;
+
+/** A body of fewer characters cannot be that deep. */
+const SHALLOW = 2 * MAX_DEPTH;
+
+/** Looks before anything is built: a reader that calls itself for each level would end with the stack. */
+function refuseDeep(body: string): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === 34) inText = !inText;
+    else if (inText) at += code === 92 ? 1 : 0;
+    else if (code === 123 || code === 91) {
+      if (++depth > MAX_DEPTH) throw new Refusal(400, '0x80048d19', 'The request body is nested too deeply.');
+    } else if (code === 125 || code === 93) depth--;
+  }
+}
+
 function parseExactly(body: string): unknown {
+  if (body.length > SHALLOW) refuseDeep(body);
   try {
     if (!LONG_NUMERAL.test(body)) return JSON.parse(body);
     return parse(body, (_key, value) => (isLosslessNumber(value) ? exactNumber(value.toString()) : value));

@@ -1,5 +1,6 @@
-import type { Column, StoredRow, Value } from '../store/index.js';
+import type { Column, Schema, StoredRow, Value } from '../store/index.js';
 import { compareDecimals, toDecimal } from './decimal.js';
+import type { Scope } from './dialect.js';
 import type { Expression } from './expression.js';
 import { isGuid, toMoment } from './literals.js';
 
@@ -16,8 +17,18 @@ export interface Operand {
 export type Predicate = (row: StoredRow) => boolean;
 
 /** Binds a call of a filter function to what its arguments mean. */
-export type FilterFunction = (call: Extract<Expression, { kind: 'call' }>, bind: BindOperand) => Predicate;
+export type FilterFunction = (
+  call: Extract<Expression, { kind: 'call' }>,
+  bind: BindOperand,
+  context: FilterContext,
+) => Predicate;
 export type BindOperand = (expression: Expression) => Operand;
+
+/** Whose rows are filtered, and where. */
+export interface FilterContext {
+  readonly schema: Schema;
+  readonly scope: Scope;
+}
 
 /** How values compare. `digits` are decimals kept as text. */
 export type Kind = 'text' | 'guid' | 'number' | 'digits' | 'moment' | 'day' | 'boolean' | 'enum' | 'null';

@@ -22,6 +22,8 @@ export interface ExpandItem {
   /** `nav/$ref`: only where the related row is, not what it holds. */
   reference: boolean;
   options: QueryOptions;
+  /** Names of the options that were given. */
+  given: readonly string[];
 }
 
 /** Query string → decoded parameters; a plus stands for a blank, as in a form. */
@@ -36,16 +38,19 @@ export function readParameters(query: string): Map<string, string> {
   return parameters;
 }
 
-export function readOptions(parameters: ReadonlyMap<string, string>): QueryOptions {
+/** No system expands further down than this. */
+const MAX_DEPTH = 20;
+
+export function readOptions(parameters: ReadonlyMap<string, string>, depth = 0): QueryOptions {
   const select = parameters.get('$select');
   const filter = parameters.get('$filter');
   const top = wholeNumber(parameters, '$top');
   const skip = wholeNumber(parameters, '$skip');
   return {
-    ...(select === undefined || select.trim() === '*' ? {} : { select: names(select) }),
+    ...(select === undefined || select.trim() === '*' ? {} : { select: [...new Set(names(select))] }),
     ...(filter === undefined ? {} : { filter }),
     orderBy: parseOrderBy(parameters.get('$orderby') ?? ''),
-    expand: parseExpand(parameters.get('$expand') ?? ''),
+    expand: parseExpand(parameters.get('$expand') ?? '', depth),
     ...(top === undefined ? {} : { top }),
     ...(skip === undefined ? {} : { skip }),
     count: parameters.get('$count') === 'true',
@@ -60,16 +65,19 @@ function parseOrderBy(text: string): OrderItem[] {
   });
 }
 
-function parseExpand(text: string): ExpandItem[] {
+function parseExpand(text: string, depth: number): ExpandItem[] {
   return names(text).map((item) => {
     const open = item.indexOf('(');
     if (open >= 0 && !item.endsWith(')')) throw invalid(`Syntax error in $expand '${item}'.`);
     const path = open < 0 ? item : item.slice(0, open);
     const reference = path.endsWith('/$ref');
+    if (depth > MAX_DEPTH) throw invalid('The $expand is nested too deeply.');
+    const nested = nestedParameters(open < 0 ? '' : item.slice(open + 1, -1));
     return {
       navigation: reference ? path.slice(0, -'/$ref'.length) : path,
       reference,
-      options: readOptions(nestedParameters(open < 0 ? '' : item.slice(open + 1, -1))),
+      options: readOptions(nested, depth + 1),
+      given: [...nested.keys()],
     };
   });
 }

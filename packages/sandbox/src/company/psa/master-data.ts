@@ -1,3 +1,4 @@
+import { APPLICATION_USER } from '../../model/index.js';
 import type { Context } from '../context.js';
 import { audit } from '../calendar.js';
 import { currencies, currencyCodes, rateDigits } from '../currencies.js';
@@ -13,14 +14,20 @@ const active = { statecode: 0, statuscode: 1 };
 /** Project managers and account managers. */
 export const users = firstNames.slice(0, 5).map((first, index) => `${first} ${lastNames[index] ?? ''}`);
 
-export const userRows = ({ id }: Context): Row[] =>
-  users.map((fullname, index) => ({
+export const userRows = ({ id }: Context): Row[] => [
+  ...users.map((fullname, index) => ({
     systemuserid: id('systemuser', index),
     fullname,
     internalemailaddress: `user${index + 1}@contoso.example`,
+    azureactivedirectoryobjectid: id('systemuser', OBJECT_IDS + index),
     isdisabled: false,
     ...audit(0),
-  }));
+  })),
+  { ...APPLICATION_USER, ...audit(0) },
+];
+
+/** From here on the guids made for users are those that the directory knows them by. */
+const OBJECT_IDS = 1000;
 
 export const currencyRows = ({ currencyId }: Context): Row[] =>
   currencyCodes.map((code) => {

@@ -1,4 +1,4 @@
-import { activeState, choice, exchangeRate, lookup, money, table, text, whole } from './columns.js';
+import { activeState, choice, currency, exchangeRate, lookup, money, table, text, whole } from './columns.js';
 
 /** Customer. CDM lists only what PSA and Sales add; the base columns are those of Dataverse's account table. */
 export const account = table({
@@ -27,9 +27,5 @@ export const account = table({
     exchangeRate,
     ...activeState,
   ],
-  lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
-    lookup('primarycontactid', 'contact'),
-    lookup('parentaccountid', 'account'),
-  ],
+  lookups: [currency, lookup('primarycontactid', 'contact'), lookup('parentaccountid', 'account')],
 });

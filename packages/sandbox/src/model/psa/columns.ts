@@ -15,6 +15,8 @@ export const text = (name: string, maxLength: number, required: RequiredLevel = 
 export const flag = (name: string, required: RequiredLevel = 'none') =>
   column(name, required, { type: 'Edm.Boolean', default: false });
 
+export const guid = (name: string, required: RequiredLevel = 'none') => column(name, required, { type: 'Edm.Guid' });
+
 export const whole = (name: string, required: RequiredLevel = 'none') => column(name, required, { type: 'Edm.Int32' });
 
 /** Floating point in Dataverse too (efforts and durations, in hours); never money. */
@@ -67,10 +69,22 @@ export const polymorphicLookup = (attribute: string, ...entities: string[]): Loo
   targets: entities.map((entity) => ({ entity, navigation: `${attribute}_${entity}` })),
 });
 
+/** The currency of a row's amounts; one that is in use cannot be deleted. */
+export const currency: LookupModel = {
+  ...lookup('transactioncurrencyid', 'transactioncurrency'),
+  onDelete: 'restrict',
+};
+
+/** Who made a row and who changed it last; `…onbehalfby` names the application that acted for a user. */
+const authors = ['createdby', 'modifiedby', 'createdonbehalfby', 'modifiedonbehalfby'].map(
+  (attribute): LookupModel => ({ ...lookup(attribute, 'systemuser'), readOnly: true }),
+);
+
 /** A table with its key column in front and the columns that Dataverse keeps itself at the end. */
 export const table = ({
   primaryKey,
   properties,
+  lookups,
   ...rest
 }: Omit<EntityModel, 'primaryKey'> & { primaryKey: string }): EntityModel => ({
   changeTracking: true,
@@ -83,4 +97,5 @@ export const table = ({
     { ...dateTime('modifiedon'), readOnly: true },
     { name: 'versionnumber', type: 'Edm.Int64', nullable: true, readOnly: true, required: 'none' },
   ],
+  lookups: [...lookups, ...authors],
 });

@@ -1,4 +1,4 @@
-import { activeState, date, exchangeRate, lookup, polymorphicLookup, table, text } from './columns.js';
+import { activeState, currency, date, exchangeRate, polymorphicLookup, table, text } from './columns.js';
 
 /** Person; may be a customer in its own right. */
 export const contact = table({
@@ -25,8 +25,5 @@ export const contact = table({
     exchangeRate,
     ...activeState,
   ],
-  lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
-    polymorphicLookup('parentcustomerid', 'account', 'contact'),
-  ],
+  lookups: [currency, polymorphicLookup('parentcustomerid', 'account', 'contact')],
 });

@@ -14,6 +14,7 @@ import { salesorderdetail } from './salesorderdetail.js';
 import { systemuser } from './systemuser.js';
 import { transactioncurrency } from './transactioncurrency.js';
 
+export { APPLICATION_USER } from './systemuser.js';
 export * as optionSets from './option-sets.js';
 
 /** The Dataverse tables of Project Service Automation that the integration touches. */

@@ -1,4 +1,16 @@
-import { activeState, choice, dateTime, decimal, exchangeRate, flag, lookup, money, table, text } from './columns.js';
+import {
+  activeState,
+  choice,
+  currency,
+  dateTime,
+  decimal,
+  exchangeRate,
+  flag,
+  lookup,
+  money,
+  table,
+  text,
+} from './columns.js';
 import {
   adjustmentStatus,
   amountMethod,
@@ -45,7 +57,7 @@ export const msdyn_actual = table({
     ...activeState,
   ],
   lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_project', 'msdyn_project'),
     lookup('msdyn_task', 'msdyn_projecttask'),
     lookup('msdyn_transactioncategory', 'msdyn_transactioncategory'),

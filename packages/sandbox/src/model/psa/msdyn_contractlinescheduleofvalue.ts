@@ -1,4 +1,4 @@
-import { activeState, choice, dateTime, exchangeRate, lookup, money, table, text } from './columns.js';
+import { activeState, choice, currency, dateTime, exchangeRate, lookup, money, table, text } from './columns.js';
 import { milestoneInvoiceStatus, transactionClassification, transactionType } from './option-sets.js';
 
 /** Contract line milestone. PSA 2.x names its line in the text `msdyn_contractline`, PSA 3.x in a lookup; both are here. */
@@ -26,7 +26,7 @@ export const msdyn_contractlinescheduleofvalue = table({
     ...activeState,
   ],
   lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_contract', 'salesorder'),
     lookup('msdyn_contractlineid', 'salesorderdetail', 'msdyn_ContractLineId'),
     lookup('msdyn_project', 'msdyn_project'),

@@ -1,4 +1,15 @@
-import { activeState, choice, dateTime, decimal, exchangeRate, lookup, money, table, text } from './columns.js';
+import {
+  activeState,
+  choice,
+  currency,
+  dateTime,
+  decimal,
+  exchangeRate,
+  lookup,
+  money,
+  table,
+  text,
+} from './columns.js';
 import { amountMethod, billingType, customerType, transactionClassification, transactionType } from './option-sets.js';
 
 /** Estimated time or expense of a task; cost and sales are lines of their own, joined by a transaction connection. */
@@ -27,7 +38,7 @@ export const msdyn_estimateline = table({
     ...activeState,
   ],
   lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_project', 'msdyn_project'),
     lookup('msdyn_task', 'msdyn_projecttask'),
     lookup('msdyn_transactioncategory', 'msdyn_transactioncategory'),

@@ -1,4 +1,17 @@
-import { choice, dateTime, decimal, double, exchangeRate, flag, lookup, money, table, text, whole } from './columns.js';
+import {
+  choice,
+  currency,
+  dateTime,
+  decimal,
+  double,
+  exchangeRate,
+  flag,
+  lookup,
+  money,
+  table,
+  text,
+  whole,
+} from './columns.js';
 import { active } from './option-sets.js';
 
 const stateReason = {
@@ -44,7 +57,7 @@ export const msdyn_project = table({
     choice('statuscode', stateReason, 'none', 1),
   ],
   lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_salesorderid', 'salesorder'),
     lookup('msdyn_customer', 'account'),
     lookup('msdyn_contractorganizationalunitid', 'msdyn_organizationalunit'),

@@ -1,5 +1,6 @@
 import {
   activeState,
+  currency,
   dateTime,
   decimal,
   double,
@@ -45,7 +46,7 @@ export const msdyn_projecttask = table({
     ...activeState,
   ],
   lookups: [
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_project', 'msdyn_project'),
     lookup('msdyn_parenttask', 'msdyn_projecttask'),
     lookup('msdyn_transactioncategory', 'msdyn_transactioncategory'),

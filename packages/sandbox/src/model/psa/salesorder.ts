@@ -1,4 +1,16 @@
-import { choice, date, decimal, exchangeRate, flag, lookup, money, polymorphicLookup, table, text } from './columns.js';
+import {
+  choice,
+  currency,
+  date,
+  decimal,
+  exchangeRate,
+  flag,
+  lookup,
+  money,
+  polymorphicLookup,
+  table,
+  text,
+} from './columns.js';
 import { contractStatus, contractStatusReason, orderType, paymentTerms } from './option-sets.js';
 
 const state = { 0: 'Active', 1: 'Submitted', 2: 'Canceled', 3: 'Fulfilled', 4: 'Invoiced' };
@@ -56,7 +68,7 @@ export const salesorder = table({
   ],
   lookups: [
     polymorphicLookup('customerid', 'account', 'contact'),
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    currency,
     lookup('msdyn_contractorganizationalunitid', 'msdyn_organizationalunit', 'msdyn_ContractOrganizationalUnitId'),
     lookup('msdyn_accountmanagerid', 'systemuser', 'msdyn_AccountManagerId'),
   ],

@@ -1,4 +1,16 @@
-import { choice, dateTime, decimal, exchangeRate, flag, lookup, money, table, text, whole } from './columns.js';
+import {
+  choice,
+  currency,
+  dateTime,
+  decimal,
+  exchangeRate,
+  flag,
+  lookup,
+  money,
+  table,
+  text,
+  whole,
+} from './columns.js';
 import { billingMethod, billingStatus } from './option-sets.js';
 
 const productType = {
@@ -44,8 +56,8 @@ export const salesorderdetail = table({
     choice('msdyn_linetype', { 690970000: 'Project Service Line', 690970001: 'Field Service Line' }),
   ],
   lookups: [
-    lookup('salesorderid', 'salesorder'),
-    lookup('transactioncurrencyid', 'transactioncurrency'),
+    { ...lookup('salesorderid', 'salesorder'), onDelete: 'cascade' },
+    currency,
     lookup('salesrepid', 'systemuser'),
     lookup('msdyn_project', 'msdyn_project', 'msdyn_Project'),
   ],

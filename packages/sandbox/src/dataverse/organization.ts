@@ -1,0 +1,6 @@
+/** The environment itself: what every user of it belongs to. */
+export const ORGANIZATION = '6f3fbe2e-0000-4000-8000-000000000003';
+export const BUSINESS_UNIT = '6f3fbe2e-0000-4000-8000-000000000001';
+
+/** English. */
+export const LANGUAGE = '1033';

@@ -1,0 +1,33 @@
+import type { StoredRow, Table } from '../store/index.js';
+import { assignLookup } from './binds.js';
+import type { Call } from './call.js';
+import { idOf } from './keys.js';
+import { isReferredTo } from './refusals.js';
+import { relinkRow } from './rows.js';
+
+/** Takes a row away. Rows that refer to it forbid that, go along, or lose their lookup. */
+export function removeRow(table: Table, row: StoredRow, call: Call): void {
+  const id = idOf(table, row);
+  table.remove(row, call.store.nextVersion());
+  for (const navigation of table.schema.navigations.values()) {
+    const { column, target } = navigation;
+    const children = navigation.kind === 'many' ? call.store.tableOf(target) : undefined;
+    if (!children) continue;
+    for (const child of [...children.withValue(column, id)]) {
+      const found = children.byId(child);
+      if (!found || (column.typeSlot !== undefined && found.values[column.typeSlot] !== table.schema.model.name))
+        continue;
+      switch (column.lookup?.onDelete) {
+        case 'restrict':
+          throw isReferredTo();
+        case 'cascade':
+          removeRow(children, found, call);
+          break;
+        default: {
+          const back = { ...navigation, kind: 'one', target: table.schema } as const;
+          relinkRow(children, found, (values) => assignLookup(values, back, null), call);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import type { ODataRequest, ODataResponse } from '../odata/index.js';
+import { Refusal, writeMetadata } from '../odata/index.js';
+import type { Table } from '../store/index.js';
+import { bulk } from './bulk.js';
+import type { Call } from './call.js';
+import { json } from './call.js';
+import { demandPrivilege } from './caller.js';
+import { NAMESPACE } from './dialect.js';
+import { mustExist, resolveKey } from './keys.js';
+import { member } from './members.js';
+import { readCollection, readCount, readRow } from './reads.js';
+import { noResource } from './refusals.js';
+import { BUSINESS_UNIT, ORGANIZATION } from './organization.js';
+import { create, remove, upsert } from './writes.js';
+
+/** Finds out what a request is for: the service itself, a table, a row, or something of a row. */
+export function route(call: Call): ODataResponse {
+  const { target, request } = call;
+  if (!target.key && request.method === 'GET') {
+    if (target.set === '') return serviceDocument(call);
+    if (target.set === '$metadata') return metadata(call);
+  }
+  if (target.set === 'WhoAmI' && request.method === 'GET') {
+    const context = `${call.root}$metadata#${NAMESPACE}.WhoAmIResponse`;
+    const who = { BusinessUnitId: BUSINESS_UNIT, UserId: call.caller.user, OrganizationId: ORGANIZATION };
+    return json(call, 200, JSON.stringify({ '@odata.context': context, ...who }));
+  }
+  const table = call.store.table(target.set);
+  if (!table) throw noResource(target.set);
+  return target.key ? ofRow(call, table) : ofTable(call, table);
+}
+
+function ofTable(call: Call, table: Table): ODataResponse {
+  const { method } = call.request;
+  const [first] = call.target.rest;
+  if (method === 'GET') {
+    demandPrivilege('Read', table.schema.model.name, call.switches);
+    if (first === '$count') return readCount(call, table);
+    if (first === undefined) return readCollection(call, table);
+    throw noResource(first);
+  }
+  if (method !== 'POST') throw notAllowed(call.request);
+  if (first !== undefined) return bulk(call, table, first);
+  demandPrivilege('Create', table.schema.model.name, call.switches);
+  return create(call, table);
+}
+
+const VERBS = { GET: 'Read', PATCH: 'Write', PUT: 'Write', POST: 'Write', DELETE: 'Delete' } as const;
+const isVerb = (method: string): method is keyof typeof VERBS => method in VERBS;
+
+function ofRow(call: Call, table: Table): ODataResponse {
+  const { method } = call.request;
+  const { key = [], rest } = call.target;
+  const address = resolveKey(table, key);
+  if (isVerb(method))
+    demandPrivilege(
+      rest.length > 0 && method !== 'GET' ? 'Write' : VERBS[method],
+      table.schema.model.name,
+      call.switches,
+    );
+  if (rest.length > 0) return member(call, table, mustExist(table, address));
+  if (method === 'PATCH') return upsert(call, table, address);
+  if (method === 'GET') return readRow(call, table, mustExist(table, address));
+  if (method === 'DELETE') return remove(call, table, mustExist(table, address));
+  throw notAllowed(call.request);
+}
+
+function serviceDocument(call: Call): ODataResponse {
+  const value = call.store.tables.map(({ schema: { model } }) => ({
+    name: model.set,
+    kind: 'EntitySet',
+    url: model.set,
+  }));
+  return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata`, value }));
+}
+
+function metadata(call: Call): ODataResponse {
+  const body = writeMetadata(
+    call.store.tables.map(({ schema }) => schema),
+    {
+      namespace: NAMESPACE,
+      alias: 'mscrm',
+      container: 'System',
+      annotations: call.target.parameters.get('annotations') === 'true',
+    },
+  );
+  return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body };
+}
+
+const notAllowed = ({ method }: ODataRequest) =>
+  new Refusal(405, '0x80060888', `The requested resource does not support the HTTP method '${method}'.`);
