@@ -1,9 +1,9 @@
 import type { Client } from './auth/index.js';
 import type { DataverseSwitches, ServiceProtectionLimits } from './dataverse/index.js';
 import { errors } from './errors.js';
-import type { ResourceLimits } from './finops/index.js';
+import type { DataManagementOptions, ResourceLimits } from './finops/index.js';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends DataManagementOptions {
   /** Of the sample company; the same seed gives the same rows. */
   readonly seed?: number;
   /** Size of the sample company; 1 is demo size, rows grow linearly. */

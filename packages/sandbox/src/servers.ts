@@ -11,7 +11,13 @@ import {
 } from './dataverse/index.js';
 import type { Controls } from './faults/index.js';
 import type { ResourceLimits } from './finops/index.js';
-import { finopsError, FinopsService, HIGH_RESOURCE_USE, ResourceThrottling } from './finops/index.js';
+import {
+  finopsError,
+  FinopsService,
+  type DataManagementOptions,
+  HIGH_RESOURCE_USE,
+  ResourceThrottling,
+} from './finops/index.js';
 import type { Admission } from './http/index.js';
 import { odataServer } from './http/index.js';
 import { finopsEnums } from './model/index.js';
@@ -56,13 +62,20 @@ export function dataverseServer(
   });
 }
 
-export function finopsServer(store: Store, wiring: Wiring & { readonly resources?: ResourceLimits }): FastifyInstance {
+export function finopsServer(
+  store: Store,
+  wiring: Wiring & DataManagementOptions & { readonly resources?: ResourceLimits },
+): FastifyInstance {
   const { resources, maxPageSize = FINOPS_PAGE } = wiring;
+  const service = new FinopsService(store, finopsEnums, {
+    ...wiring,
+    maxPageSize: Math.min(maxPageSize, FINOPS_PAGE),
+  });
   const throttling = resources && new ResourceThrottling(resources);
-  return odataServer({
+  const app = odataServer({
     ...wiring,
     system: 'finops',
-    service: new FinopsService(store, finopsEnums, { maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) }),
+    service,
     errorResponse: finopsError,
     unauthorized,
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
@@ -71,6 +84,8 @@ export function finopsServer(store: Store, wiring: Wiring & { readonly resources
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: throttling ? (clientId) => throttling.admit(clientId) : admitAll,
   });
+  app.addHook('onClose', async () => service.close());
+  return app;
 }
 
 const REFUSED = 'Refused on demand by the sandbox';

@@ -4,6 +4,7 @@ import {
   answerBatch,
   columnMember,
   pathBelow,
+  readJson,
   readTarget,
   Refusal,
   ResultCache,
@@ -12,6 +13,7 @@ import {
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
 import { json, startCall } from './call.js';
+import { ACTION_SET, DataManagementService, type DataManagementOptions } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
 import { findRow } from './keys.js';
 import { readCollection, readCount, readRow } from './reads.js';
@@ -23,7 +25,7 @@ const ROOT = /^\/data(?:\/|$)/;
 const MAX_OPERATIONS = 5000;
 const NO_CONTENT_IDS: ContentIds = new Map();
 
-export interface FinopsOptions {
+export interface FinopsOptions extends DataManagementOptions {
   readonly maxPageSize: number;
 }
 
@@ -31,11 +33,12 @@ export interface FinopsOptions {
 export class FinopsService {
   readonly root = ROOT;
   private readonly environment: Environment;
+  private readonly dataManagement: DataManagementService;
 
   constructor(
     private readonly store: Store,
     private readonly enums: readonly EnumModel[],
-    { maxPageSize }: FinopsOptions,
+    options: FinopsOptions,
   ) {
     const members = new Map(enums.map(({ name, members: symbols }) => [name, symbols]));
     this.environment = {
@@ -44,8 +47,17 @@ export class FinopsService {
       enums: members,
       results: new ResultCache(),
       writers: new RowWriters(),
-      maxPageSize,
+      maxPageSize: options.maxPageSize,
     };
+    this.dataManagement = new DataManagementService(this.environment, options);
+  }
+
+  isOpen(url: string): boolean {
+    return DataManagementService.isSigned(url);
+  }
+
+  close(): void {
+    this.dataManagement.close();
   }
 
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
@@ -72,6 +84,8 @@ export class FinopsService {
 
   private single(request: ODataRequest, root: string, contentIds: ContentIds, watch: OperationWatch): ODataResponse {
     return guarded(() => {
+      const elsewhere = this.dataManagement.handle(request, root.slice(0, -'/data/'.length));
+      if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
       if (path === undefined) throw new NoRoute(request.url);
       const target = readTarget(path);
@@ -91,12 +105,26 @@ export class FinopsService {
     const table = this.store.table(target.set);
     const [first, ...more] = target.rest;
     if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
+    const action = first?.startsWith(`${NAMESPACE}.`) ? first.slice(NAMESPACE.length + 1) : undefined;
+    if (action !== undefined && request.method === 'POST') return this.act(call, table, action);
     if (target.key) return this.routeRow(call, table, findRow(call, table, target.key), first);
     if (request.method === 'GET' && first === '$count') return readCount(call, table);
     if (first !== undefined) throw new NoRoute(call.root + target.set);
     if (request.method === 'GET') return readCollection(call, table);
     if (request.method === 'POST') return create(call, table);
     throw notAllowed(request);
+  }
+
+  private act(call: Call, { schema: { model } }: Table, action: string): ODataResponse {
+    const parameters = call.request.body === '' ? {} : readJson(call.request.body);
+    const origin = call.root.slice(0, -'/data/'.length);
+    const value =
+      model.set === ACTION_SET && !call.target.key
+        ? this.dataManagement.perform(action, parameters, origin)
+        : undefined;
+    if (value === undefined) throw new NoRoute(call.root + model.set);
+    const type = typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
+    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
   }
 
   private routeRow(call: Call, table: Table, row: StoredRow | undefined, property: string | undefined): ODataResponse {

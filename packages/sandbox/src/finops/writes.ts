@@ -24,31 +24,45 @@ const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DAT
 
 const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
 
-/** `POST /{set}`: initValue, set fields, validateField, defaultRow, validateWrite, write. */
+/** What a write needs, whichever way it comes in. */
+type World = Pick<Call, 'store' | 'enums'>;
+
+/** `POST /{set}`. */
 export function create(call: Call, table: Table): ODataResponse {
-  const { schema } = table;
-  const values = schema.columns.map((column) =>
-    column.name === 'dataAreaId' ? DEFAULT_COMPANY : blankOf(column, call.enums),
-  );
-  const draft = assign(call, table, values, true);
-  validate(draft);
-  if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
-  const row = table.insert(values, 1);
-  call.store.nextVersion();
-  rulesOf(table).written?.(draft, row);
-  const location = call.root + entityAddress(schema, row);
+  const row = insertRow(call, table, readJson(call.request.body));
+  const location = call.root + entityAddress(table.schema, row);
   return json(call, 201, entityBody(call, table, row), { location, etag: etagOf(row) });
 }
 
 /** `PATCH` or `PUT` of one row: never creates. */
 export function update(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
   const row = mayChange(call, table, found);
-  const draft = assign(call, table, [...row.values], false);
+  changeRow(call, table, row, readJson(call.request.body));
+  return noContent();
+}
+
+/** initValue, set fields, validateField, defaultRow, validateWrite, write. */
+export function insertRow(world: World, table: Table, payload: JsonObject): StoredRow {
+  const { schema } = table;
+  const values = schema.columns.map((column) =>
+    column.name === 'dataAreaId' ? DEFAULT_COMPANY : blankOf(column, world.enums),
+  );
+  const draft = assign(world, table, values, payload, true);
+  validate(draft);
+  if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
+  const row = table.insert(values, 1);
+  world.store.nextVersion();
+  rulesOf(table).written?.(draft, row);
+  return row;
+}
+
+export function changeRow(world: World, table: Table, row: StoredRow, payload: JsonObject): StoredRow {
+  const draft = assign(world, table, [...row.values], payload, false);
   for (const { slot } of table.schema.key) draft.values[slot] = row.values[slot] ?? null;
   validate(draft);
-  const written = table.replace(row, draft.values, call.store.nextVersion());
+  const written = table.replace(row, draft.values, world.store.nextVersion());
   rulesOf(table).written?.(draft, written);
-  return noContent();
+  return written;
 }
 
 export function remove(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
@@ -77,14 +91,13 @@ function refuseReadOnly({ schema: { model } }: Table): void {
     throw rowRefused(model, 'Error', `Records of ${model.label} cannot be changed through this entity.`);
 }
 
-function assign(call: Call, table: Table, values: Value[], isNew: boolean): Draft {
+function assign(world: World, table: Table, values: Value[], payload: JsonObject, isNew: boolean): Draft {
   refuseReadOnly(table);
-  const payload = readJson(call.request.body);
-  const given = setFields(call, table, values, payload);
-  return new Draft(table, call.store, values, given, isNew);
+  const given = setFields(world, table, values, payload);
+  return new Draft(table, world.store, values, given, isNew);
 }
 
-function setFields({ enums }: Call, { schema }: Table, values: Value[], payload: JsonObject): Set<number> {
+function setFields({ enums }: World, { schema }: Table, values: Value[], payload: JsonObject): Set<number> {
   const given = new Set<number>();
   for (const name in payload) {
     if (name.includes('@')) continue;

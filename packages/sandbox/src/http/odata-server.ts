@@ -16,6 +16,8 @@ const HEADER_LIMIT = 128 * 1024;
 /** A system as the HTTP side sees it. */
 export interface ODataService {
   readonly root: RegExp;
+  /** Addresses that carry their own permission, and need no token. */
+  isOpen?(url: string): boolean;
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
 }
 
@@ -49,7 +51,7 @@ export function odataServer(options: ODataServerOptions): FastifyInstance {
   app.register(controlRoutes, { controls: options.controls });
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.all('/*', (request, reply) => serve(request, reply, options));
   });
   return app;
@@ -61,7 +63,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
   const { system, controls, service } = options;
   const asked = toODataRequest(request);
   const { method, url, body } = asked;
-  const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? '')?.[0] ?? '';
+  const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? url.slice(1))?.[0] ?? '';
   const disturbed: Disturbable = { system, method, set, url, body };
 
   const fault = controls.faults.take('request', disturbed);
@@ -122,7 +124,7 @@ async function answer(
   operations: Operations,
   { authority, service, resource, unauthorized, errorResponse, admit }: ODataServerOptions,
 ): Promise<ODataResponse> {
-  const state = authority.check(request.headers.authorization, resource());
+  const state = service.isOpen?.(asked.url) ? 'valid' : authority.check(request.headers.authorization, resource());
   if (state !== 'valid') return errorResponse(unauthorized(state));
   const admission = admit(authority.clientOf(request.headers.authorization));
   if (admission instanceof Refusal) return errorResponse(admission);
@@ -142,5 +144,10 @@ function toODataRequest({ method, url, headers, body }: FastifyRequest): ODataRe
     const value = headers[name];
     flat[name] = Array.isArray(value) ? value.join(',') : value;
   }
-  return { method, url, headers: flat, body: typeof body === 'string' ? body : '' };
+  const bytes = body instanceof Buffer ? body : Buffer.alloc(0);
+  const isText = bytes.length > 0 && !isZip(bytes);
+  return { method, url, headers: flat, body: isText ? bytes.toString() : '', bytes };
 }
+
+/** A package has no text that anybody could read. */
+const isZip = (bytes: Buffer): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;

@@ -136,6 +136,7 @@ describe('the F&O model', () => {
     expect(finopsModel.filter(({ readOnly }) => readOnly).map(({ set }) => set)).to.deep.equal([
       'ProjBillingRules',
       'ProjBillingRuleMilestones',
+      'DataManagementExecutionJobDetails',
       'ProjActivities',
       'ProjHourForecasts',
       'ProjExpenseForecasts',

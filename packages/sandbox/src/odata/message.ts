@@ -8,12 +8,14 @@ export interface ODataRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The body as it came over the wire; operations inside a batch have none. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface ODataResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 /** Sees every operation before it is carried out, those of a batch one by one; what it returns takes its place. */

@@ -5,6 +5,8 @@
  */
 export const enumMembers = {
   NoYes: ['No', 'Yes'],
+  DMFOperationType: ['Export', 'Import'],
+  DMFProjectCategory: ['Configuration', 'Integration'],
   ProjType: ['TimeMaterial', 'FixedPrice', 'Investment', 'Cost', 'Internal', 'TimeProject'],
   ProjStatus: ['Created', 'Estimated', 'Scheduled', 'InProcess', 'Completed'],
   ProjCDSBillingType: ['NotAvailable', 'NonChargeable', 'Chargeable', 'Complimentary'],

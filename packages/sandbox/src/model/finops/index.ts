@@ -3,6 +3,7 @@ import { accounting } from './accounting.js';
 import { actuals } from './actuals.js';
 import { billingRules } from './billing-rules.js';
 import { categories } from './categories.js';
+import { dataManagement } from './data-management.js';
 import { enumMembers } from './enums.js';
 import { estimates } from './estimates.js';
 import { ledgerSetup } from './ledger-setup.js';
@@ -30,6 +31,7 @@ export const finopsModel: EntityModel[] = [
   ...estimates,
   ...actuals,
   ...billingRules,
+  ...dataManagement,
   ...plans,
   ...accounting,
 ];

@@ -1,0 +1,163 @@
+import type { JsonObject } from '../../odata/index.js';
+import { badRequest } from '../refusals.js';
+import type { EntityJob, Execution } from './execution.js';
+import type { DataManagement } from './framework.js';
+import { csvFile } from './package/index.js';
+import type { RecurringIntegrations } from './recurring.js';
+
+/** The set that the actions of data management are bound to. */
+export const ACTION_SET = 'DataManagementDefinitionGroups';
+
+/** What the actions work on. */
+export interface DataServices {
+  readonly framework: DataManagement;
+  readonly recurring: RecurringIntegrations;
+}
+
+type Action = (framework: DataManagement, parameters: Parameters, origin: string) => string | boolean;
+
+class Parameters {
+  constructor(private readonly given: JsonObject) {}
+
+  text(name: string): string {
+    const value = this.given[name];
+    if (typeof value !== 'string') throw badRequest(`The parameter '${name}' in the request payload is not a text.`);
+    return value;
+  }
+
+  flag(name: string): boolean {
+    const value = this.given[name];
+    if (typeof value !== 'boolean')
+      throw badRequest(`The parameter '${name}' in the request payload is not a boolean.`);
+    return value;
+  }
+
+  number(name: string): number {
+    const value = this.given[name];
+    if (typeof value !== 'number') throw badRequest(`The parameter '${name}' in the request payload is not a number.`);
+    return value;
+  }
+}
+
+const importPackage =
+  (synchronous: boolean): Action =>
+  (framework, parameters) => {
+    const bytes = framework.blobs.content(parameters.text('packageUrl'));
+    if (!bytes) throw badRequest('The package could not be downloaded from the given URL.');
+    if (!parameters.flag('overwrite')) {
+      throw badRequest('The parameter overwrite must be true: the package holds no composite entity.');
+    }
+    return framework.importPackage(bytes, {
+      group: parameters.text('definitionGroupId'),
+      executionId: parameters.text('executionId'),
+      company: parameters.text('legalEntityId'),
+      execute: parameters.flag('execute'),
+      synchronous,
+    }).id;
+  };
+
+const exportPackage =
+  ({ delta = false, preview = false }): Action =>
+  (framework, parameters, origin) => {
+    const executionId = parameters.text('executionId');
+    if (parameters.flag('reExecute')) framework.forget(executionId);
+    return framework.exportPackage(
+      {
+        group: parameters.text('definitionGroupId'),
+        executionId,
+        packageName: parameters.text('packageName'),
+        company: parameters.text('legalEntityId'),
+        limit: preview ? parameters.number('count') : Infinity,
+        delta,
+      },
+      origin,
+    ).id;
+  };
+
+function executionOf(framework: DataManagement, parameters: Parameters): Execution {
+  const id = parameters.text('executionId');
+  const execution = framework.execution(id);
+  if (!execution || execution.unknownFor-- > 0) throw badRequest(`Records for the execution ${id} were not found.`);
+  return execution;
+}
+
+function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | undefined {
+  const name = parameters.text('entityName');
+  return executionOf(framework, parameters).jobs.find(({ entityName }) => entityName === name);
+}
+
+/** Refused on the way from staging to target. */
+const targetFaults = (job: EntityJob) => job.faults.filter(({ step }) => step === 'target');
+
+const actions: Readonly<Record<string, Action>> = {
+  GetAzureWriteUrl: ({ blobs }, parameters, origin) => {
+    const { id, url } = blobs.reserve(origin, parameters.text('uniqueFileName'));
+    return JSON.stringify({ BlobId: id, BlobUrl: url });
+  },
+  ImportFromPackage: importPackage(true),
+  ImportFromPackageAsync: importPackage(false),
+  GetExecutionSummaryStatus: (framework, parameters) => executionOf(framework, parameters).status,
+  GetEntityExecutionSummaryStatusList: (framework, parameters) =>
+    JSON.stringify(
+      executionOf(framework, parameters).jobs.map(({ entityName, stagingStatus, targetStatus }) => ({
+        EntityName: entityName,
+        StagingStatus: stagingStatus,
+        TargetStatus: targetStatus,
+      })),
+    ),
+  GetExecutionErrors: (framework, parameters) =>
+    JSON.stringify(
+      executionOf(framework, parameters).jobs.flatMap(({ faults }) =>
+        faults.map(({ message, field, key }) => ({ RecordId: key.join(','), Field: field, ErrorMessage: message })),
+      ),
+    ),
+  GenerateImportTargetErrorKeysFile: (framework, parameters) => {
+    const job = jobOf(framework, parameters);
+    return job !== undefined && targetFaults(job).length > 0;
+  },
+  GetImportTargetErrorKeysFileUrl: (framework, parameters, origin) => {
+    const job = jobOf(framework, parameters);
+    const faults = job ? targetFaults(job) : [];
+    if (!job || faults.length === 0) return '';
+    const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
+    return framework.blobs.keep(origin, `${job.jobId}-keys.csv`, csvFile(rows));
+  },
+  GetImportStagingErrorFileUrl: (framework, parameters, origin) => {
+    const job = jobOf(framework, parameters);
+    if (!job || job.stagingErrors.length === 0) return '';
+    return framework.blobs.keep(origin, `${job.jobId}-staging.csv`, csvFile(job.stagingErrors));
+  },
+  ExportToPackage: exportPackage({}),
+  ExportToPackageAsync: exportPackage({}),
+  ExportToPackagePreview: exportPackage({ preview: true }),
+  ExportToPackagePreviewAsync: exportPackage({ preview: true }),
+  ExportToPackageDelta: exportPackage({ delta: true }),
+  GetExportedPackageUrl: (framework, parameters) => executionOf(framework, parameters).packageUrl,
+  GetExecutionSummaryPageUrl: (framework, parameters, origin) =>
+    `${origin}/?mi=DMFExecutionHistoryWorkspace&executionId=${encodeURIComponent(executionOf(framework, parameters).id)}`,
+  DeleteExecutionHistoryJob: (framework, parameters) => framework.forget(parameters.text('executionId')),
+  ResetVersionToken: (framework, parameters) => {
+    framework.resetVersions(parameters.text('definitionGroupId'));
+    return true;
+  },
+  InitializeDataManagement: () => true,
+};
+
+function messageStatus(recurring: RecurringIntegrations, parameters: Parameters): string {
+  const id = parameters.text('messageId');
+  const state = recurring.stateOf(id);
+  if (state === undefined) throw badRequest(`The message ${id} was not found.`);
+  return state;
+}
+
+/** @returns undefined where there is no such action */
+export function perform(
+  { framework, recurring }: DataServices,
+  name: string,
+  parameters: JsonObject,
+  origin: string,
+): string | boolean | undefined {
+  const given = new Parameters(parameters);
+  if (name === 'GetMessageStatus') return messageStatus(recurring, given);
+  return Object.hasOwn(actions, name) ? actions[name]?.(framework, given, origin) : undefined;
+}

@@ -1,0 +1,97 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ODataRequest, ODataResponse } from '../../odata/index.js';
+
+/** Path of the blob endpoint. The real one is a storage account of its own. */
+export const BLOB_ROOT = '/dmf/';
+
+const DAY = 24 * 60 * 60 * 1000;
+const KEPT = 7 * DAY;
+/** How long a signed address is good for; the length is not documented. */
+const SIGNED_FOR = 60 * 60 * 1000;
+
+interface Blob {
+  readonly signature: string;
+  readonly signedUntil: number;
+  readonly keptUntil: number;
+  bytes?: Uint8Array;
+}
+
+/** Files that packages travel in, each behind an address with a signature. Kept for seven days. */
+export class Blobs {
+  private readonly blobs = new Map<string, Blob>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** A new file that nobody has written yet. */
+  reserve(origin: string, fileName: string): { id: string; url: string } {
+    this.dropOld();
+    const id = randomUUID().toUpperCase();
+    const signature = randomBytes(24).toString('base64url');
+    const signedUntil = this.now() + SIGNED_FOR;
+    const name = `${id}-${fileName.replace(/[^\w.-]/g, '_')}`;
+    this.blobs.set(name, { signature, signedUntil, keptUntil: this.now() + KEPT });
+    const expiry = encodeURIComponent(new Date(signedUntil).toISOString());
+    return {
+      id: `{${id}}`,
+      url: `${origin}${BLOB_ROOT}${name}?sv=2019-02-02&sr=b&sp=rw&se=${expiry}&sig=${signature}`,
+    };
+  }
+
+  /** A new file with its content. @returns its address */
+  keep(origin: string, fileName: string, bytes: Uint8Array): string {
+    const { url } = this.reserve(origin, fileName);
+    const blob = this.find(url);
+    if (blob) blob.bytes = bytes;
+    return url;
+  }
+
+  /** Content of the file with this address, signature included; undefined where there is none. */
+  content(url: string): Uint8Array | undefined {
+    return this.find(url)?.bytes;
+  }
+
+  handle({ method, url, headers, bytes }: ODataRequest): ODataResponse {
+    const blob = this.find(url);
+    if (!blob) {
+      return failure(
+        403,
+        'AuthenticationFailed',
+        'Server failed to authenticate the request. The signature is not valid.',
+      );
+    }
+    switch (method) {
+      case 'PUT':
+        if (headers['x-ms-blob-type'] !== 'BlockBlob') {
+          return failure(
+            400,
+            'MissingRequiredHeader',
+            'An HTTP header that is mandatory is not specified: x-ms-blob-type.',
+          );
+        }
+        blob.bytes = bytes ?? new Uint8Array();
+        return { status: 201, headers: { 'x-ms-version': '2019-02-02' } };
+      case 'GET':
+        if (!blob.bytes) return failure(404, 'BlobNotFound', 'The specified blob does not exist.');
+        return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: blob.bytes };
+      default:
+        return failure(405, 'UnsupportedHttpVerb', 'The resource does not support the specified HTTP verb.');
+    }
+  }
+
+  private find(address: string): Blob | undefined {
+    const { pathname, searchParams } = new URL(address, 'http://localhost');
+    const blob = this.blobs.get(decodeURIComponent(pathname.slice(BLOB_ROOT.length)));
+    const valid = blob && blob.signature === searchParams.get('sig') && this.now() < blob.signedUntil;
+    return valid ? blob : undefined;
+  }
+
+  private dropOld(): void {
+    for (const [name, { keptUntil }] of this.blobs) if (keptUntil < this.now()) this.blobs.delete(name);
+  }
+}
+
+const failure = (status: number, code: string, message: string): ODataResponse => ({
+  status,
+  headers: { 'content-type': 'application/xml', 'x-ms-error-code': code },
+  body: `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+});

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Value } from '../../store/index.js';
+
+/** Of a step of one entity: staging or target. */
+export type StepStatus =
+  | 'NotStarted'
+  | 'Waiting'
+  | 'Executing'
+  | 'Error'
+  | 'Finished'
+  | 'Ready'
+  | 'NotRun'
+  | 'Cancelling'
+  | 'Canceled'
+  | 'Hold';
+
+export type ExecutionStatus =
+  'Unknown' | 'NotRun' | 'Executing' | 'Succeeded' | 'PartiallySucceeded' | 'Failed' | 'Canceled';
+
+/** A row that did not get through, or a fault of the file as a whole (without a key). */
+export interface RecordFault {
+  readonly step: 'staging' | 'target';
+  readonly message: string;
+  readonly field: string;
+  /** Of the target: entity key of the row, part by part. Of staging: its number in the file, if it is about one. */
+  readonly key: readonly string[];
+}
+
+/** What became of one entity of an execution. */
+export class EntityJob {
+  readonly jobId = randomUUID();
+  stagingStatus: StepStatus = 'NotStarted';
+  targetStatus: StepStatus = 'NotStarted';
+  created = 0;
+  updated = 0;
+  readonly faults: RecordFault[] = [];
+  /** Lines of the data file that did not get into the staging table, header first. */
+  stagingErrors: string[][] = [];
+
+  constructor(
+    readonly entityName: string,
+    /** Names of the key fields. */
+    readonly keyNames: readonly string[],
+  ) {}
+
+  get succeeded(): number {
+    return this.created + this.updated;
+  }
+}
+
+export class Execution {
+  readonly jobs: EntityJob[] = [];
+  /** Questions about it that are still to be answered as if it did not exist. */
+  unknownFor = 0;
+  /** Of an export: where the package is. */
+  packageUrl = '';
+  running = true;
+  /** Was not to go further than the staging tables. */
+  onlyStaged = false;
+
+  constructor(
+    readonly id: string,
+    readonly group: string,
+  ) {}
+
+  get status(): ExecutionStatus {
+    if (this.running) return 'Executing';
+    if (this.onlyStaged) return 'NotRun';
+    const { jobs } = this;
+    if (jobs.every(({ faults }) => faults.length === 0)) return 'Succeeded';
+    return jobs.some(({ succeeded }) => succeeded > 0) ? 'PartiallySucceeded' : 'Failed';
+  }
+}
+
+/** A key value as the files of a package show it. */
+export const keyText = (value: Value | undefined): string =>
+  value === null || value === undefined ? '' : String(value);

@@ -1,0 +1,89 @@
+import { zipSync } from 'fflate';
+import type { Answer, Json, SandboxClient } from '../../client.test.support.js';
+
+export const NAMESPACE = 'http://schemas.microsoft.com/dynamics/2015/01/DataManagement';
+export const CONTRACTS = 'Integration entity for project contract';
+const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
+
+export interface PackageParts {
+  readonly entityName?: string;
+  readonly format?: string;
+  readonly namespace?: string;
+  /** Columns that have a map; all unless told. */
+  readonly mapped?: readonly string[];
+  readonly lineEnd?: string;
+  readonly encode?: (text: string) => Uint8Array;
+  /** Elements that the first entity of the manifest has besides. */
+  readonly more?: string;
+  /** The same entity once more, on a level of its own. */
+  readonly second?: { readonly level: number; readonly rows: readonly (readonly string[])[] };
+}
+
+export const unicode = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+/** A package of one entity, right in every respect that is not told otherwise. */
+export function packageOf(columns: readonly string[], rows: readonly (readonly string[])[], parts: PackageParts = {}) {
+  const { entityName = CONTRACTS, format = 'CSV-Unicode', namespace = NAMESPACE, mapped = columns } = parts;
+  const { lineEnd = '\r\n', encode = unicode, more = '', second } = parts;
+  const maps = mapped.map(
+    (name) => `<EntityMap><EntityField>${name}</EntityField><XMLField>${name}</XMLField></EntityMap>`,
+  );
+  const entity = (file: string, elements: string) =>
+    '<DataManagementPackageEntityData>' +
+    (maps.length > 0 ? `<EntityMapList>${maps.join('')}</EntityMapList>` : '') +
+    `<EntityName>${entityName}</EntityName><InputFilePath>${file}</InputFilePath>${elements}` +
+    `<SourceFormat>${format}</SourceFormat></DataManagementPackageEntityData>`;
+  const level =
+    second && `<LevelInExecutionUnit>${second.level}</LevelInExecutionUnit><SequenceInLevel>2</SequenceInLevel>`;
+  const manifest =
+    `<DataManagementPackageManifest xmlns="${namespace}"><DefinitionGroupName>From the manifest</DefinitionGroupName>` +
+    `<PackageEntityList>${entity('data.csv', more)}${level ? entity('second.csv', level) : ''}</PackageEntityList>` +
+    '</DataManagementPackageManifest>';
+  const data = (lines: readonly (readonly string[])[]) =>
+    encode([columns, ...lines].map((row) => row.join(',') + lineEnd).join(''));
+  return zipSync({
+    'Manifest.xml': unicode(manifest),
+    'PackageHeader.xml': unicode(`<DataManagementPackageHeader xmlns="${namespace}" />`),
+    'data.csv': data(rows),
+    ...(second && { 'second.csv': data(second.rows) }),
+  });
+}
+
+export const act = ({ finops }: SandboxClient, name: string, parameters: Json): Promise<Answer> =>
+  finops('POST', ACTIONS + name, { body: parameters });
+
+export async function upload(client: SandboxClient, bytes: Uint8Array): Promise<string> {
+  const { json } = await act(client, 'GetAzureWriteUrl', { uniqueFileName: 'contracts.zip' });
+  const { BlobUrl } = JSON.parse(json.value) as { BlobUrl: string };
+  const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'application/zip' };
+  const { status } = await fetch(BlobUrl, { method: 'PUT', headers, body: bytes });
+  if (status !== 201) throw new TypeError(`The upload was answered with ${status}.`);
+  return BlobUrl;
+}
+
+/** Uploads and imports a package. @returns the answer to the import */
+export async function importOf(client: SandboxClient, bytes: Uint8Array, more: Json = {}): Promise<Answer> {
+  const { asynchronous, ...parameters } = more;
+  return act(client, asynchronous ? 'ImportFromPackageAsync' : 'ImportFromPackage', {
+    packageUrl: await upload(client, bytes),
+    definitionGroupId: 'Contracts',
+    executionId: '',
+    execute: true,
+    overwrite: true,
+    legalEntityId: 'USMF',
+    ...parameters,
+  });
+}
+
+/** Asks until the execution has come to an end. */
+export async function statusOf(client: SandboxClient, executionId: string): Promise<string> {
+  for (;;) {
+    const { status, json } = await act(client, 'GetExecutionSummaryStatus', { executionId });
+    if (status === 200 && json.value !== 'Executing') return json.value;
+  }
+}
+
+export async function errorsOf(client: SandboxClient, executionId: string): Promise<Json[]> {
+  const { json } = await act(client, 'GetExecutionErrors', { executionId });
+  return JSON.parse(json.value) as Json[];
+}

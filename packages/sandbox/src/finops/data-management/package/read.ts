@@ -1,0 +1,28 @@
+import { PackageFault } from './fault.js';
+import { readManifest, type Manifest } from './manifest.js';
+import { decodeFile } from './text.js';
+import { unzip } from './unzip.js';
+import { parseXml } from './xml.js';
+
+export interface DataPackage {
+  readonly manifest: Manifest;
+  /** By name, without regard to case. */
+  readonly file: (name: string) => Uint8Array | undefined;
+}
+
+/**
+ * Reads a data package: a flat archive of Manifest.xml, PackageHeader.xml and a file for each entity.
+ *
+ * @throws PackageFault
+ */
+export function readPackage(bytes: Uint8Array): DataPackage {
+  const files = new Map([...unzip(bytes)].map(([name, content]) => [name.toLowerCase(), content]));
+  const required = (name: string): string => {
+    const content = files.get(name.toLowerCase());
+    if (!content) throw new PackageFault(`The package holds no ${name}.`);
+    return decodeFile(content).text;
+  };
+  parseXml(required('PackageHeader.xml'), 'PackageHeader.xml');
+  const manifest = readManifest(required('Manifest.xml'), 'Manifest.xml');
+  return { manifest, file: (name) => files.get(name.toLowerCase()) };
+}

@@ -1,0 +1,37 @@
+import type { JsonObject, ODataRequest, ODataResponse } from '../../odata/index.js';
+import { perform } from './actions.js';
+import { BLOB_ROOT } from './blobs.js';
+import { DataManagement, type DataManagementOptions } from './framework.js';
+import type { Target } from './import/index.js';
+import { CONNECTOR_ROOT, RecurringIntegrations } from './recurring.js';
+
+/** The ways into data management: actions, the blob endpoint, recurring integrations. */
+export class DataManagementService {
+  readonly framework: DataManagement;
+  readonly recurring: RecurringIntegrations;
+
+  constructor(target: Target, options: DataManagementOptions) {
+    this.framework = new DataManagement(target, options, Date.now);
+    this.recurring = new RecurringIntegrations(this.framework, Date.now);
+  }
+
+  /** Blobs are behind signed addresses, and ask for no token. */
+  static isSigned(url: string): boolean {
+    return url.startsWith(BLOB_ROOT);
+  }
+
+  /** @returns undefined where the address is none of data management's @throws Refusal */
+  handle(request: ODataRequest, origin: string): ODataResponse | undefined {
+    if (DataManagementService.isSigned(request.url)) return this.framework.blobs.handle(request);
+    return CONNECTOR_ROOT.test(request.url) ? this.recurring.handle(request, origin) : undefined;
+  }
+
+  /** @returns undefined where there is no such action @throws Refusal */
+  perform(action: string, parameters: JsonObject, origin: string): string | boolean | undefined {
+    return perform(this, action, parameters, origin);
+  }
+
+  close(): void {
+    this.framework.close();
+  }
+}
