@@ -33,6 +33,9 @@ export interface Connector {
   /** Writes one batch; one outcome per operation, in order. Throws only where nothing at all can be said of any of them. */
   write(batch: WriteBatch): Promise<WriteOutcome[]>;
 
+  /** Requests that writing so many operations of one batch takes, where none is refused. */
+  writeRequests(operations: number): number;
+
   /**
    * Has the system do something with rows that it holds already, such as posting a journal. Systems that offer no such
    * actions do not have it.

@@ -26,6 +26,7 @@ export class DataverseConnector implements Connector {
   private readonly client: ODataClient;
   private readonly tokens: TokenProvider;
   private readonly writer: Writer;
+  private readonly batchSize: number;
 
   constructor(
     { name, options }: ConnectionSettings<DataverseOptions>,
@@ -43,6 +44,7 @@ export class DataverseConnector implements Connector {
       metadataPath: '$metadata?annotations=true',
       ...services,
     });
+    this.batchSize = options.batchSize;
     this.writer = new Writer(this.client, options.batchSize);
   }
 
@@ -68,6 +70,10 @@ export class DataverseConnector implements Connector {
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     return this.writer.write(await this.entity(batch.entity), batch);
+  }
+
+  writeRequests(operations: number): number {
+    return Math.ceil(operations / this.batchSize);
   }
 
   check(): Promise<HealthCheck[]> {

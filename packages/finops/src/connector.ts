@@ -81,6 +81,10 @@ export class FinopsConnector implements Connector {
     return invokeAction(this.client, await this.entities.get(call.entity), call, this.options.defaultLegalEntity);
   }
 
+  writeRequests(operations: number): number {
+    return Math.ceil(operations / this.options.batchSize);
+  }
+
   check(): Promise<HealthCheck[]> {
     return checkHealth(this.client, this.tokens, this.services.clock, '');
   }

@@ -119,6 +119,18 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'The row that the record belongs to is of a kind that takes no such records.',
     remedy: ({ remedy }) => `${remedy} The next run tries the record again by itself.`,
   }),
+  PLAN_MUST_NOT_WRITE: error<{ what: string }>({
+    recovery: 'fatal',
+    message: ({ what }) => `Something wanted to write while a plan was made: ${what}.`,
+    cause: 'Making a plan only reads. A hook or a prerequisite of a plugin writes where it should only look.',
+    remedy: 'Report it to the author of the plugin: hooks are told by `dryRun`. Nothing was written.',
+  }),
+  PLAN_FILE_UNUSABLE: error<{ file: string; detail: string }>({
+    recovery: 'fatal',
+    message: ({ file, detail }) => `The plan ${file} cannot be read or written: ${detail}.`,
+    cause: 'The file or its folder does not exist, or this user may not read or write it, or the disk is full.',
+    remedy: 'Check the name, the folder and its permissions.',
+  }),
   RECORD_ID_EMPTY: error<{ path: string }>({
     recovery: 'fatal',
     message: ({ path }) => `A row of the source has no ${path}.`,

@@ -3,5 +3,7 @@ export { Connections, orderTasks, resolveIntegration } from './integration/index
 export type { Integration } from './integration/index.js';
 export { checkPrerequisites, preflight } from './preflight/index.js';
 export type { Preflight } from './preflight/index.js';
+export { isEntry, isTotals, plan, WRITES } from './plan/index.js';
+export type { Change, PlanAction, PlanEntry, PlanLine, PlanRequest, PlanTotals } from './plan/index.js';
 export { run } from './run/index.js';
 export type { RunRequest } from './run/index.js';

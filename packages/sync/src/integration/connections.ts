@@ -5,9 +5,11 @@ import { syncErrors } from '../errors.js';
 export class Connections {
   private readonly open = new Map<string, Connector>();
 
+  /** @param seen how the connectors are seen by whoever asks for them */
   constructor(
     private readonly configuration: Configuration,
     private readonly host: PluginHost,
+    private readonly seen: (connector: Connector) => Connector = (connector) => connector,
   ) {}
 
   get(name: string): Connector {
@@ -19,7 +21,7 @@ export class Connections {
       throw syncErrors.CONNECTION_UNKNOWN({ name });
     }
     const services = { events: this.host.events, clock: this.host.container.resolve(CLOCK) };
-    const connector = factory.create({ name, options: settings.options }, services);
+    const connector = this.seen(factory.create({ name, options: settings.options }, services));
     this.open.set(name, connector);
     return connector;
   }

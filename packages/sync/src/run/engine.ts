@@ -47,20 +47,28 @@ export class Engine {
 
   constructor(private readonly parts: EngineParts) {}
 
-  /** @param lost aborted where another process has taken the integration over */
-  async run(integration: Integration, lost: AbortSignal): Promise<readonly TaskResult[]> {
+  /**
+   * @param lost aborted where another process has taken the integration over
+   * @param finished told of each task
+   */
+  async run(
+    integration: Integration,
+    lost: AbortSignal,
+    finished: (result: TaskResult) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
     for (const task of integration.tasks) {
       const context = await this.contextOf(integration, task, found, lost);
-      results.push(await context.events.within(context.scope, () => runTask(context, this.parts.options)));
+      const result = await context.events.within(context.scope, () => runTask(context, this.parts.options));
+      await finished(result);
+      results.push(result);
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
     for (const { record, checkpoint } of results) {
       await this.parts.store.checkpoints.save({ integration: record.integration, task: record.task }, checkpoint);
     }
     if (!this.parts.execution.dryRun) await this.conclude(integration);
-    return results;
   }
 
   /** What the template leaves to do in the destination once its rows are there. */

@@ -23,10 +23,13 @@ export function differences(
     const { type, whenNull } = fields.get(name) ?? {};
     if (value === null && whenNull === 'kept') continue;
     const wanted = value === null && whenNull === 'zero' ? '0' : value;
-    if (comparable(wanted, type) !== comparable(there, type)) changed[name] = value;
+    if (differentValues(wanted, there, type)) changed[name] = value;
   }
   return changed;
 }
+
+export const differentValues = (one: Value, other: Value, type: FieldDescription['type'] | undefined): boolean =>
+  comparable(one, type) !== comparable(other, type);
 
 /** One spelling for one value. Empty text and null are the same: F&O knows only the one, Dataverse only the other. */
 function comparable(value: Value, type: FieldDescription['type'] | undefined): Value {

@@ -1,7 +1,15 @@
 export type { TaskContext } from './context.js';
 export { ChangedRows, followedLookups } from './changed-rows.js';
+export { Decider } from './decide.js';
+export type { Decision } from './decide.js';
+export { differentValues } from './differences.js';
 export { judge } from './judge.js';
 export { Needs } from './needs.js';
+export { mapRow } from './map.js';
+export { BATCH } from './pipeline.js';
+export { labelOf } from './record.js';
+export type { TaskRecord } from './record.js';
+export { isWaiting } from './resolve.js';
 export { runTask } from './run-task.js';
 export type { TaskResult } from './run-task.js';
 export type { TaskOptions } from './starting-point.js';

@@ -1,0 +1,52 @@
+import type { HeldRecord, Place, SourceRow, Value, WriteOperation } from '@isthmus/core';
+import { labelOf, type TaskContext, type TaskRecord } from '../task/index.js';
+import type { Change, PlanEntry, PlannedReason, PlannedRecord } from './format.js';
+
+/** What was decided for a record, after the hooks. */
+export interface NotedOperation {
+  readonly operation: WriteOperation;
+  readonly present?: SourceRow | undefined;
+}
+
+export const plannedRecord = ({ scope }: Pick<TaskContext, 'scope'>, record: TaskRecord): PlannedRecord => ({
+  integration: scope.integration,
+  task: scope.task,
+  record: labelOf(record),
+  sourceId: record.sourceId,
+  legalEntity: record.legalEntity,
+});
+
+export function operationEntry(
+  planned: PlannedRecord,
+  { hash: content }: TaskRecord,
+  { operation, present }: NotedOperation,
+): PlanEntry {
+  switch (operation.kind) {
+    case 'create':
+      return { ...planned, action: 'create', content, fields: operation.fields };
+    case 'update':
+      return { ...planned, action: 'update', content, changes: changesOf(operation, present ?? {}) };
+    case 'delete':
+      return { ...planned, action: 'delete' };
+  }
+}
+
+const changesOf = ({ fields }: WriteOperation, present: SourceRow): Record<string, Change> =>
+  Object.fromEntries(Object.entries(fields).map(([name, to]) => [name, { from: plainValue(present[name]), to }]));
+
+/** A field that is not there is empty. */
+export const plainValue = (value: SourceRow[string]): Value => (typeof value === 'object' ? null : (value ?? null));
+
+export function heldEntry(held: HeldRecord): PlanEntry {
+  const { integration, task, key: record, sourceId, legalEntity, waitsFor } = held;
+  const planned = { integration, task, record, sourceId, legalEntity };
+  return waitsFor && held.state === 'deferred'
+    ? { ...planned, action: 'defer', waitsFor }
+    : { ...planned, action: 'quarantine', reasons: held.errors.map(reasonOf) };
+}
+
+/** @param kept an error's `toJSON()` */
+function reasonOf(kept: unknown): PlannedReason {
+  const { code = '', message = '', remedy = '', place = {} } = kept as Partial<PlannedReason & { place: Place }>;
+  return { code, message, remedy, ...(place.field === undefined ? {} : { field: place.field }) };
+}

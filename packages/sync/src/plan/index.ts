@@ -1,0 +1,16 @@
+export { plainValue } from './entries.js';
+export { isEntry, isTotals, PLAN_FORMAT, WRITES } from './format.js';
+export type {
+  Change,
+  PlanAction,
+  PlanDigest,
+  PlanEntry,
+  PlanHeader,
+  PlanLine,
+  PlannedIntegration,
+  PlannedReason,
+  PlanTotals,
+} from './format.js';
+export { checkpointMark, headerOf } from './header.js';
+export { plan } from './plan.js';
+export type { PlanRequest } from './plan.js';
