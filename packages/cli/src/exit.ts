@@ -8,6 +8,8 @@ export const EXIT = {
   usage: 2,
   /** Finished, but records are quarantined or still waiting. */
   held: 3,
+  /** A plan has something to write. */
+  changes: 4,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -11,4 +11,5 @@ export const exitCodes = [
   '  1  failed',
   '  2  wrong usage or configuration',
   '  3  finished, but records are quarantined or still waiting',
+  '  4  planned, and there is something to write',
 ].join('\n');

@@ -7,6 +7,7 @@ import { addErrors } from './errors.js';
 import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
+import { addPlan } from './plan.js';
 import { addRun } from './run.js';
 import { addSandbox } from './sandbox.js';
 import { addStatus } from './status.js';
@@ -20,6 +21,7 @@ export function addCommands(program: Command, session: Session): void {
     addTemplates,
     addConfig,
     addDoctor,
+    addPlan,
     addRun,
     addStatus,
     addHistory,

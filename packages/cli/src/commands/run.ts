@@ -1,10 +1,10 @@
 import type { RunRecord } from '@isthmus/core';
 import { run } from '@isthmus/sync';
 import type { Command } from 'commander';
-import { cliErrors } from '../errors.js';
+import { cancellable } from '../cancellation.js';
+import { chooseIntegrations } from '../choose-integrations.js';
 import { exitCodeOf } from '../exit.js';
 import { examples } from '../help.js';
-import { interruptible } from '../interrupt.js';
 import {
   counted,
   keptErrorText,
@@ -43,7 +43,7 @@ export function addRun(program: Command, session: Session): void {
     )
     .action((names: string[], options: RunOptions) =>
       withWorkspace(session, async (workspace) => {
-        const integrations = choose([...workspace.configuration.integrations.keys()], names, options.all ?? false);
+        const integrations = chooseIntegrations([...workspace.configuration.integrations.keys()], names, options.all);
         const record = await carryOut(session.output, workspace, integrations, options);
         session.output.printJson(runSummary(record));
         describe(session.output, record, workspace.configuration.store.path);
@@ -52,29 +52,16 @@ export function addRun(program: Command, session: Session): void {
     );
 }
 
-function choose(known: readonly string[], named: readonly string[], all: boolean): readonly string[] {
-  if (all && named.length > 0) throw cliErrors.CLI_INTEGRATION_AND_ALL();
-  if (known.length === 0) throw cliErrors.CLI_INTEGRATION_NONE();
-  if (named.length > 0) return [...new Set(named)];
-  if (all || known.length === 1) return known;
-  throw cliErrors.CLI_INTEGRATION_NOT_CHOSEN({ known: known.join(', ') });
-}
-
 function carryOut(
   output: Output,
   { configuration, host }: Workspace,
   integrations: readonly string[],
   { full = false, retry = false }: RunOptions,
 ): Promise<RunRecord> {
-  const cancel = new AbortController();
-  const stop = (): void => {
-    if (!output.json) output.note('Stopping after the batch under way; once more to stop at once.');
-    cancel.abort(cliErrors.RUN_CANCELLED());
-  };
-  return interruptible(stop, async () => {
+  return cancellable(output, async (signal) => {
     const endProgress = showProgress(host.events, output);
     try {
-      return await run(configuration, host, { integrations, full, retry, signal: cancel.signal });
+      return await run(configuration, host, { integrations, full, retry, signal });
     } finally {
       endProgress();
     }

@@ -1,27 +1,32 @@
-import { OUTCOMES, type EventBus, type TaskCounts, type TaskScope } from '@isthmus/core';
+import { OUTCOMES, type EventBus, type Outcome, type TaskCounts, type TaskScope } from '@isthmus/core';
 import { LiveLine, PlainLines } from './display.js';
 import { count, duration } from './numbers.js';
 import type { Output } from './output.js';
 
+/** What outcomes are called before they have come about. */
+const PLANNED: Partial<Record<Outcome, string>> = { created: 'to create', updated: 'to update', deleted: 'to delete' };
+
 /**
  * Shows what is going on while it goes on; nothing with `--json`.
  *
+ * @param planned nothing is written, a plan is made
  * @returns ends the display
  */
-export function showProgress(events: EventBus, output: Output): () => void {
+export function showProgress(events: EventBus, output: Output, planned = false): () => void {
   if (output.json) return () => undefined;
   const { dim, green, yellow } = output.sideStyles;
   const display = output.live ? new LiveLine(output) : new PlainLines(output);
+  const words = planned ? PLANNED : {};
   const name = ({ integration, task }: TaskScope) => `${integration} / ${task}`;
 
   events.on('task.started', (event) => {
     const what = event.mode === 'full' ? 'reading everything' : 'reading what has changed';
     display.change(`${name(event)}  ${what}${event.reason ? ` (${event.reason})` : ''}`);
   });
-  events.on('task.progress', (event) => display.change(`${name(event)}  ${describeCounts(event.counts)}`));
+  events.on('task.progress', (event) => display.change(`${name(event)}  ${describeCounts(event.counts, words)}`));
   events.on('task.finished', (event) => {
     const mark = event.quarantined + event.deferred > 0 ? yellow('!') : green('✓');
-    display.say(`${mark} ${name(event)}  ${describeCounts(event)}  ${dim(duration(event.durationMs))}`);
+    display.say(`${mark} ${name(event)}  ${describeCounts(event, words)}  ${dim(duration(event.durationMs))}`);
   });
   events.on('notice', ({ message, remedy }) => display.say(`${yellow('!')} ${message}${remedy ? ` ${remedy}` : ''}`));
   events.on('request.retried', ({ connection, delayMs, reason }) =>
@@ -31,9 +36,10 @@ export function showProgress(events: EventBus, output: Output): () => void {
 }
 
 /** `1,200 read, 1,000 created, 200 filtered` */
-function describeCounts(counts: TaskCounts): string {
+function describeCounts(counts: TaskCounts, words: Partial<Record<Outcome, string>>): string {
   const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0);
-  return [`${count(counts.read)} read`, ...outcomes.map((outcome) => `${count(counts[outcome])} ${outcome}`)].join(
-    ', ',
-  );
+  return [
+    `${count(counts.read)} read`,
+    ...outcomes.map((outcome) => `${count(counts[outcome])} ${words[outcome] ?? outcome}`),
+  ].join(', ');
 }
