@@ -30,18 +30,19 @@ export type { SavedPlan, SavedPlans } from './plans.js';
 export type { Dispatch, Incident, Incidents, WaitingDispatch } from './incidents.js';
 export type { SecretSource } from './secret-source.js';
 export type { StateStoreFactory, StateStoreSettings } from './state-store-factory.js';
+export type { AwaitedRow, HeldFilter, HeldOutline, HeldRecord, HeldRecords, Ruling, Rulings } from './held-records.js';
+export type { KeptState, StateChange, StateEntry, StateKind } from './kept-state.js';
 export type {
-  AwaitedRow,
   Checkpoint,
   Checkpoints,
   CrossReference,
   CrossReferences,
   Delivered,
-  HeldFilter,
-  HeldRecord,
-  HeldRecords,
+  Journal,
+  Lease,
   Leases,
   RunHistory,
+  SentBatch,
   Settlement,
   StateStore,
 } from './state-store.js';

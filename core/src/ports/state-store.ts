@@ -1,8 +1,9 @@
 import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
-import type { SourceRow } from '../values/index.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { Incidents } from './incidents.js';
 import type { SavedPlans } from './plans.js';
+import type { HeldRecord, HeldRecords, Rulings } from './held-records.js';
+import type { KeptState } from './kept-state.js';
 
 /** What outlives a run. Everything is durable when the promise resolves. */
 export interface StateStore {
@@ -11,11 +12,14 @@ export interface StateStore {
   readonly runs: RunHistory;
   readonly crossReferences: CrossReferences;
   readonly held: HeldRecords;
+  readonly rulings: Rulings;
   readonly checkpoints: Checkpoints;
+  readonly journal: Journal;
   readonly leases: Leases;
   readonly audit: AuditTrail;
   readonly incidents: Incidents;
   readonly plans: SavedPlans;
+  readonly state: KeptState;
   /** One transaction: what a batch came to. Either all of it is remembered, or none. */
   settle(settlement: Settlement): Promise<void>;
   /** The state as it is now, to try things out on: what is done to it reaches nothing else, and is gone when it is closed. */
@@ -32,7 +36,7 @@ export interface RunHistory {
     end: { status: RunStatus; finishedAt: string; balanced: boolean; error?: unknown },
   ): Promise<void>;
   get(runId: string): Promise<RunRecord | undefined>;
-  /** Newest first. */
+  /** The one begun last first, whatever the clock said then. */
   list(limit: number): Promise<RunRecord[]>;
   /** The newest run of an integration. */
   last(integration: string): Promise<RunRecord | undefined>;
@@ -73,53 +77,6 @@ export interface CrossReferences {
   count(scope: TaskScope): Promise<number>;
 }
 
-/** A row that another record refers to; `key` is a destination key or a source id, as `by` says. */
-export interface AwaitedRow extends TaskScope {
-  readonly key: string;
-  readonly by: 'key' | 'source';
-}
-
-/** A record that did not get through, kept whole. */
-export interface HeldRecord extends TaskScope {
-  readonly state: 'deferred' | 'quarantined';
-  readonly sourceId: string;
-  /** Integration key as text for people, where it is known. */
-  readonly key: string;
-  readonly legalEntity: string;
-  readonly source: SourceRow;
-  /** What would have been written, as far as the mapping got. */
-  readonly mapped?: Readonly<Record<string, unknown>>;
-  /** Why: errors' `toJSON()`. */
-  readonly errors: readonly unknown[];
-  /** Code of the first error. */
-  readonly code: string;
-  /** Deferred: the row it waits for, by its integration key (`destinationKey`) or by its source id. */
-  readonly waitsFor?: AwaitedRow;
-  readonly attempts: number;
-  readonly runId: string;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-}
-
-export interface HeldFilter {
-  readonly integration?: string;
-  readonly task?: string;
-  readonly runId?: string;
-  readonly state?: HeldRecord['state'];
-  readonly sourceIds?: readonly string[];
-}
-
-export interface HeldRecords {
-  /** In pages, oldest first, so that any number can be walked in bounded memory. */
-  list(filter: HeldFilter): AsyncIterable<HeldRecord[]>;
-  count(filter: HeldFilter): Promise<number>;
-  /**
-   * Deferred records of the task whose awaited row has a cross-reference by now. In pages; a record that is settled
-   * while the walk goes on is not returned again.
-   */
-  ready(scope: TaskScope): AsyncIterable<HeldRecord[]>;
-}
-
 export interface Checkpoint {
   /** Token for reading changes, where the source gives one. */
   readonly token?: string;
@@ -131,14 +88,39 @@ export interface Checkpoint {
 
 export interface Checkpoints {
   get(scope: TaskScope): Promise<Checkpoint | undefined>;
-  save(scope: TaskScope, checkpoint: Checkpoint): Promise<void>;
-  clear(scope: TaskScope): Promise<void>;
+  /** All of them or none. */
+  save(checkpoints: readonly (readonly [TaskScope, Checkpoint])[], lease?: Lease): Promise<void>;
+  /** The last few, newest first; the first one is the present one. */
+  kept(scope: TaskScope): Promise<Checkpoint[]>;
+}
+
+/** What has been sent to the destination and is not answered for: written down before it is sent. */
+export interface Journal {
+  /** @returns the number under which a settlement answers for the batch */
+  send(batch: SentBatch, lease?: Lease): Promise<number>;
+  /** Batches of runs that never came to know, or to say, what became of them. */
+  unanswered(scope: TaskScope): Promise<(SentBatch & { readonly id: number })[]>;
+}
+
+export interface SentBatch extends TaskScope {
+  readonly runId: string;
+  readonly sourceIds: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A lease as its holder has it. What is written under a lease that somebody else has by now is refused as a whole. */
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
 }
 
 /** Keeps two processes from running the same integration at once. A lease not renewed in time may be taken over. */
 export interface Leases {
   /** @returns the holder where somebody else has it */
   acquire(name: string, holder: string, ttlMs: number): Promise<{ holder: string; since: string } | undefined>;
+  /** Who has it, or had it last without giving it back. */
+  get(name: string): Promise<{ holder: string; since: string } | undefined>;
   renew(name: string, holder: string, ttlMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
 }
@@ -152,4 +134,9 @@ export interface Settlement extends TaskScope {
   readonly held: readonly Omit<HeldRecord, 'integration' | 'task' | 'runId' | 'attempts'>[];
   /** Source ids that got through (or were filtered): no longer held. */
   readonly released: readonly string[];
+  /** Source ids whose ruling stands no longer. */
+  readonly lifted?: readonly string[];
+  /** The journal's numbers of the batches that this answers for. */
+  readonly answers?: readonly number[];
+  readonly lease?: Lease | undefined;
 }

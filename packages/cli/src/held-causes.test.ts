@@ -12,6 +12,7 @@ const record = (key: string, more: Partial<HeldRecord> & { message?: string } = 
   source: {},
   errors: [{ code: 'RECORD_TOO_LONG', message: more.message ?? 'Too long.', remedy: 'Shorten it.', place: {} }],
   code: 'RECORD_TOO_LONG',
+  again: false,
   attempts: 1,
   runId: 'run-1',
   since: '2026-11-23T00:00:00Z',

@@ -1,34 +1,43 @@
 import type { Checkpoint, Checkpoints } from '@isthmus/core';
 import type { Database } from './database.js';
+import { fences } from './fence.js';
 import { withoutNulls } from './rows.js';
 import { SCOPE, scopes } from './scopes.js';
 
+/** To which `state rewind` can go back. */
+const KEPT = 10;
+
 export function checkpoints(db: Database): Checkpoints {
   const addScope = scopes(db);
+  const requireLease = fences(db);
 
-  const get = db.query<Checkpoint>(`
+  const kept = db.query<Checkpoint>(`
     SELECT json_object('token', token, 'fingerprint', fingerprint, 'at', at)
-    FROM checkpoint WHERE scope = ${SCOPE}`);
+    FROM checkpoint WHERE scope = ${SCOPE} ORDER BY id DESC LIMIT ?3`);
 
-  const save = db.command(`
-    INSERT INTO checkpoint (scope, token, fingerprint, at) VALUES (${SCOPE}, ?3, ?4, ?5)
-    ON CONFLICT (scope) DO UPDATE SET token = excluded.token, fingerprint = excluded.fingerprint, at = excluded.at`);
+  const save = db.command(`INSERT INTO checkpoint (scope, token, fingerprint, at) VALUES (${SCOPE}, ?3, ?4, ?5)`);
 
-  const clear = db.command(`DELETE FROM checkpoint WHERE scope = ${SCOPE}`);
+  const forgetOld = db.command(`
+    DELETE FROM checkpoint WHERE scope = ${SCOPE} AND id NOT IN (
+      SELECT id FROM checkpoint WHERE scope = ${SCOPE} ORDER BY id DESC LIMIT ${KEPT})`);
 
   return {
     async get({ integration, task }) {
-      const [checkpoint] = get(integration, task);
-      return checkpoint && withoutNulls(checkpoint);
+      return kept(integration, task, 1).map(withoutNulls)[0];
     },
-    async save(scope, { token, fingerprint, at }) {
+    async save(entries, lease) {
       db.transaction(() => {
-        addScope(scope);
-        save(scope.integration, scope.task, token ?? null, fingerprint, at);
+        requireLease(lease);
+        for (const [scope, { token, fingerprint, at }] of entries) {
+          const { integration, task } = scope;
+          addScope(scope);
+          save(integration, task, token ?? null, fingerprint, at);
+          forgetOld(integration, task);
+        }
       });
     },
-    async clear({ integration, task }) {
-      clear(integration, task);
+    async kept({ integration, task }) {
+      return kept(integration, task, KEPT).map(withoutNulls);
     },
   };
 }

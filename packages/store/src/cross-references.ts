@@ -61,6 +61,18 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
     `${upsert}, legal_entity = excluded.legal_entity, destination_key = excluded.destination_key`,
   );
 
+  /** Whoever waits for one of these rows need not wait any longer. */
+  const release = db.command(`
+    UPDATE held SET arrived = 1 WHERE id IN (
+      SELECT h.id FROM json_each(?3) AS r CROSS JOIN held AS h
+      WHERE h.state = 'deferred' AND h.awaited_integration = ?1 AND h.awaited_task = ?2
+        AND h.awaited_by = 'source' AND h.awaited_key = r.value ->> 'sourceId'
+      UNION ALL
+      SELECT h.id FROM json_each(?3) AS r CROSS JOIN held AS h
+      WHERE h.state = 'deferred' AND h.awaited_integration = ?1 AND h.awaited_task = ?2
+        AND h.awaited_by = 'key' AND h.awaited_key = r.value ->> 'destinationKey'
+        AND h.legal_entity = r.value ->> 'legalEntity')`);
+
   const forget = db.command(`
     DELETE FROM cross_reference
     WHERE scope = ${SCOPE} AND source_id IN (SELECT value FROM json_each(?3))`);
@@ -69,6 +81,7 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
     put({ integration, task }, references) {
       const rows = JSON.stringify(references);
       if (put(integration, task, rows) < references.length) putMoved(integration, task, rows);
+      release(integration, task, rows);
     },
     forget: ({ integration, task }, sourceIds) => void forget(integration, task, JSON.stringify(sourceIds)),
   };

@@ -12,7 +12,7 @@ describe('a draft of a store', () => {
   beforeEach(async () => {
     store = await openSqliteStore({ path: folder.file() });
     await store.settle(settlement(PROJECTS, { crossReferences: [reference(1)], held: [quarantined(2)] }));
-    await store.checkpoints.save(PROJECTS, { token: 'delta-1', fingerprint: 'f', at: '2026-03-01T09:00:00.000Z' });
+    await store.checkpoints.save([[PROJECTS, { token: 'delta-1', fingerprint: 'f', at: '2026-03-01T09:00:00.000Z' }]]);
   });
   afterEach(() => store.close());
 
@@ -31,7 +31,7 @@ describe('a draft of a store', () => {
     store = await openSqliteStore({ path: folder.file() });
     const draft = await store.draft();
     await draft.settle(settlement(PROJECTS, { crossReferences: [reference(3)], released: ['id-2'] }));
-    await draft.checkpoints.clear(PROJECTS);
+    await draft.checkpoints.save([[PROJECTS, { fingerprint: 'g', at: '2026-03-01T09:00:00.000Z' }]]);
     expect((await draft.crossReferences.bySource(PROJECTS, ['id-3'])).size).to.equal(1);
     expect((await store.crossReferences.bySource(PROJECTS, ['id-3'])).size).to.equal(0);
     await draft.close();

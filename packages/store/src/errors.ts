@@ -51,6 +51,13 @@ export const storeErrors = defineErrors('@isthmus/store', {
     cause: 'Figures were reported for a run that was never begun in this store.',
     remedy: 'Check that the run is given the same store from beginning to end.',
   }),
+  STORE_LEASE_LOST: error<{ path: string; name: string; holder: string }>({
+    recovery: 'fatal',
+    message: ({ name, holder }) => `The lease '${name}' belongs to somebody else by now (${holder}).`,
+    cause:
+      'This process did not renew its lease in time, because it was suspended or the clock was changed. What it came to after that was not remembered.',
+    remedy: 'Run again: it goes on from what was remembered, and looks in the destination before it creates anything.',
+  }),
   STORE_FAILED: error<{ path: string; detail: string }>({
     recovery: 'fatal',
     message: ({ path, detail }) => `The store ${path} failed: ${detail}.`,

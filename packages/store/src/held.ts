@@ -1,4 +1,4 @@
-import type { HeldFilter, HeldRecord, HeldRecords, Settlement, TaskScope } from '@isthmus/core';
+import type { HeldFilter, HeldOutline, HeldRecord, HeldRecords, Settlement, TaskScope } from '@isthmus/core';
 import type { Database } from './database.js';
 import type { Parameter } from './driver.js';
 import { withoutNulls } from './rows.js';
@@ -6,73 +6,76 @@ import { SCOPE } from './scopes.js';
 
 /** Records carry whole rows, some kilobytes each. */
 const PAGE_SIZE = 500;
+/** Without them, about one. */
+const OUTLINES_PAGE_SIZE = 5000;
 
-type Numbered = HeldRecord & { readonly id: number };
+type Numbered<T> = T & { readonly id: number };
 
-const RECORD = `json_object(
-  'id', h.id,
+/** Members of the JSON of a row `h` whose scope is `s`. */
+const OUTLINE = `
   'integration', s.integration,
   'task', s.task,
   'state', h.state,
   'sourceId', h.source_id,
   'key', h.record_key,
   'legalEntity', h.legal_entity,
-  'source', json(h.source),
-  'mapped', json(h.mapped),
   'errors', json(h.errors),
   'code', h.code,
   'waitsFor', json(iif(h.awaited_task IS NULL, NULL,
     json_object('integration', h.awaited_integration, 'task', h.awaited_task, 'key', h.awaited_key,
       'by', h.awaited_by))),
+  'again', json(iif(h.again, 'true', 'false')),
   'attempts', h.attempts,
   'runId', h.run_id,
-  'since', h.since
-)`;
+  'since', h.since`;
+
+export const HELD_RECORD = `${OUTLINE}, 'source', json(h.source), 'mapped', json(h.mapped)`;
 
 export function heldRecords(db: Database): HeldRecords {
-  const ready = db.query<Numbered>(`
-    SELECT ${RECORD}
-    FROM held AS h CROSS JOIN scope AS s ON s.id = h.scope
-    CROSS JOIN scope AS awaited ON awaited.integration = h.awaited_integration AND awaited.task = h.awaited_task
-    WHERE h.scope = ${SCOPE} AND h.state = 'deferred' AND h.id > ?3
-      AND CASE h.awaited_by
-        WHEN 'key' THEN EXISTS (SELECT 1 FROM cross_reference AS x WHERE x.scope = awaited.id
-          AND x.legal_entity = h.legal_entity AND x.destination_key = h.awaited_key)
-        ELSE EXISTS (SELECT 1 FROM cross_reference AS x WHERE x.scope = awaited.id AND x.source_id = h.awaited_key)
-      END
-    ORDER BY h.id LIMIT ${PAGE_SIZE}`);
+  const ready = db.query<Numbered<HeldRecord>>(`
+    SELECT json_object('id', h.id, ${HELD_RECORD}) FROM held AS h CROSS JOIN scope AS s ON s.id = h.scope
+    WHERE h.scope = ${SCOPE} AND h.arrived = 1 AND h.id > ?3 ORDER BY h.id LIMIT ${PAGE_SIZE}`);
+
+  const pages = <T>(members: string, size: number, filter: HeldFilter): AsyncIterable<T[]> => {
+    const { where, parameters } = conditionsOf(filter);
+    const page = db.query<Numbered<T>>(`
+      SELECT json_object('id', h.id, ${members}) FROM held AS h CROSS JOIN scope AS s ON s.id = h.scope
+      WHERE ${where} AND h.id > ? ORDER BY h.id LIMIT ${size}`);
+    return walk((after) => page(...parameters, after));
+  };
 
   return {
-    list(filter) {
-      const { where, parameters } = conditionsOf(filter);
-      const page = db.query<Numbered>(`
-        SELECT ${RECORD} FROM held AS h CROSS JOIN scope AS s ON s.id = h.scope
-        WHERE ${where} AND h.id > ? ORDER BY h.id LIMIT ${PAGE_SIZE}`);
-      return walk((after) => page(...parameters, after));
-    },
+    list: (filter) => pages<HeldRecord>(HELD_RECORD, PAGE_SIZE, filter),
+    outlines: (filter) => pages<HeldOutline>(OUTLINE, OUTLINES_PAGE_SIZE, filter),
     async count(filter) {
       const { where, parameters } = conditionsOf(filter);
       const count = db.query<number>(`SELECT count(*) FROM held AS h WHERE ${where}`);
       return count(...parameters)[0] ?? 0;
+    },
+    async has(filter) {
+      const { where, parameters } = conditionsOf(filter);
+      return db.query<number>(`SELECT EXISTS (SELECT 1 FROM held AS h WHERE ${where})`)(...parameters)[0] === 1;
     },
     ready: ({ integration, task }) => walk((after) => ready(integration, task, after)),
   };
 }
 
 /** Goes by id and never back, so that records may come and go on the way. */
-async function* walk(pageAfter: (id: number) => Numbered[]): AsyncGenerator<HeldRecord[]> {
+export async function* walk<T>(pageAfter: (id: number) => Numbered<T>[]): AsyncGenerator<T[]> {
   let after: number | undefined = 0;
   while (after !== undefined) {
     const page = pageAfter(after);
-    if (page.length > 0) yield page.map(({ id: _id, ...record }) => withoutNulls(record));
+    if (page.length > 0) yield page.map(({ id: _id, ...record }) => withoutNulls(record) as T);
     after = page.at(-1)?.id;
   }
 }
 
 const SCOPES = 'SELECT id FROM scope WHERE integration = coalesce(?, integration) AND task = coalesce(?, task)';
 
-function conditionsOf({ integration, task, runId, state, sourceIds }: HeldFilter) {
-  const oneTask = integration !== undefined && task !== undefined && sourceIds === undefined;
+/** Conditions on `h`, which other tables share whose columns are called the same. */
+export function conditionsOf(filter: HeldFilter) {
+  const { integration, task, runId, state, code, legalEntity, key, sourceIds, again } = filter;
+  const oneTask = integration !== undefined && task !== undefined && sourceIds === undefined && key === undefined;
   const conditions: [sql: string, ...parameters: Parameter[]][] = [
     // One task is walked along its index. The plus withholds that index otherwise, with which SQLite would gather and
     // sort the rest of the walk for every page.
@@ -80,6 +83,12 @@ function conditionsOf({ integration, task, runId, state, sourceIds }: HeldFilter
   ];
   if (runId !== undefined) conditions.push(['h.run_id = ?', runId]);
   if (state !== undefined) conditions.push(['h.state = ?', state]);
+  if (code !== undefined) conditions.push(['h.code = ?', code]);
+  if (legalEntity !== undefined) conditions.push(['h.legal_entity = ? COLLATE NOCASE', legalEntity]);
+  if (key !== undefined) {
+    conditions.push(['(h.record_key = ? COLLATE NOCASE OR h.source_id IN (?, lower(?)))', key, key, key]);
+  }
+  if (again) conditions.push(['h.again = 1']);
   if (sourceIds !== undefined) {
     conditions.push(['h.source_id IN (SELECT value FROM json_each(?))', JSON.stringify(sourceIds)]);
   }
@@ -88,6 +97,16 @@ function conditionsOf({ integration, task, runId, state, sourceIds }: HeldFilter
     parameters: conditions.flatMap(([, ...parameters]) => parameters),
   };
 }
+
+/** Condition on `h`: the row that it waits for has a cross-reference. */
+export const HAS_ARRIVED = `h.state = 'deferred' AND EXISTS (
+  SELECT 1 FROM scope AS a CROSS JOIN cross_reference AS x
+  WHERE a.integration = h.awaited_integration AND a.task = h.awaited_task AND x.scope = a.id
+    AND h.awaited_by = 'source' AND x.source_id = h.awaited_key
+  UNION ALL
+  SELECT 1 FROM scope AS a CROSS JOIN cross_reference AS x
+  WHERE a.integration = h.awaited_integration AND a.task = h.awaited_task AND x.scope = a.id
+    AND h.awaited_by = 'key' AND x.legal_entity = h.legal_entity AND x.destination_key = h.awaited_key)`;
 
 export interface HeldRecordWriter {
   put(scope: TaskScope, runId: string, records: Settlement['held']): void;
@@ -98,24 +117,33 @@ export interface HeldRecordWriter {
 export function heldRecordWriter(db: Database): HeldRecordWriter {
   const put = db.command(`
     INSERT INTO held (scope, source_id, state, record_key, legal_entity, awaited_integration, awaited_task, awaited_by,
-      awaited_key, code, attempts, run_id, since, source, mapped, errors)
+      awaited_key, arrived, again, code, attempts, run_id, since, source, mapped, errors)
     SELECT ${SCOPE}, value ->> 'sourceId', value ->> 'state', value ->> 'key', value ->> 'legalEntity',
       value ->> '$.waitsFor.integration', value ->> '$.waitsFor.task', value ->> '$.waitsFor.by',
-      value ->> '$.waitsFor.key', value ->> 'code', 1, ?3, value ->> 'since', value -> 'source',
+      value ->> '$.waitsFor.key', 0, value ->> 'again', value ->> 'code', 1, ?3, value ->> 'since', value -> 'source',
       value -> 'mapped', value -> 'errors'
     FROM json_each(?4) WHERE true
     ON CONFLICT (source_id, scope) DO UPDATE SET
       state = excluded.state, record_key = excluded.record_key, legal_entity = excluded.legal_entity,
       awaited_integration = excluded.awaited_integration, awaited_task = excluded.awaited_task,
-      awaited_by = excluded.awaited_by, awaited_key = excluded.awaited_key,
+      awaited_by = excluded.awaited_by, awaited_key = excluded.awaited_key, arrived = 0, again = excluded.again,
       code = excluded.code, attempts = attempts + 1, run_id = excluded.run_id,
       source = excluded.source, mapped = excluded.mapped, errors = excluded.errors`);
+
+  // Another batch may have delivered the awaited row since it was looked for.
+  const arrivedAlready = db.command(`
+    UPDATE held AS h SET arrived = 1
+    WHERE h.scope = ${SCOPE} AND h.source_id IN (SELECT value ->> 'sourceId' FROM json_each(?3)) AND ${HAS_ARRIVED}`);
 
   const release = db.command(`
     DELETE FROM held WHERE scope = ${SCOPE} AND source_id IN (SELECT value FROM json_each(?3))`);
 
   return {
-    put: ({ integration, task }, runId, records) => void put(integration, task, runId, JSON.stringify(records)),
+    put({ integration, task }, runId, records) {
+      const rows = JSON.stringify(records);
+      put(integration, task, runId, rows);
+      if (records.some(({ state }) => state === 'deferred')) arrivedAlready(integration, task, rows);
+    },
     release: ({ integration, task }, sourceIds) => void release(integration, task, JSON.stringify(sourceIds)),
   };
 }

@@ -47,6 +47,22 @@ describe('a lease', () => {
     expect(await acquire('first')).to.include({ holder: 'second' });
   });
 
+  it('of a time that is yet to come was taken before the clock was put back, and holds nobody up', async () => {
+    await acquire('first', 60 * MINUTE);
+    expect(await acquire('second')).to.equal(undefined);
+  });
+
+  it('survives a clock that is corrected by a little', async () => {
+    await acquire('first', 1.5 * MINUTE);
+    expect(await acquire('second')).to.include({ holder: 'first' });
+  });
+
+  it('can be looked at without being asked for', async () => {
+    expect(await store().leases.get('contracts')).to.equal(undefined);
+    await acquire('first', EXPIRED);
+    expect(await store().leases.get('contracts')).to.include({ holder: 'first' });
+  });
+
   it('renewed in time cannot be taken over', async () => {
     await acquire('first', EXPIRED);
     expect(await store().leases.renew('contracts', 'first', MINUTE)).to.equal(true);

@@ -7,7 +7,11 @@ interface Holding {
   readonly since: string;
 }
 
-/** Times are those of this machine's clock, which all processes that share the file see. */
+/**
+ * Times are those of this machine's clock, which all processes that share the file see. An end further away than any
+ * lease lasts was written before the clock was put back, and says nothing. Whoever loses a living lease that way finds
+ * out before it writes anything more (see fence.ts).
+ */
 export function leases(db: Database): Leases {
   const take = db.command(`
     INSERT INTO lease (name, holder, since, expires_at) VALUES (?1, ?2, ?3, ?4)
@@ -15,7 +19,7 @@ export function leases(db: Database): Leases {
       holder = excluded.holder,
       since = iif(holder = excluded.holder, since, excluded.since),
       expires_at = excluded.expires_at
-    WHERE holder = excluded.holder OR expires_at <= ?5`);
+    WHERE holder = excluded.holder OR expires_at <= ?5 OR expires_at > ?6`);
 
   const held = db.query<Holding>(`SELECT json_object('holder', holder, 'since', since) FROM lease WHERE name = ?1`);
 
@@ -27,9 +31,12 @@ export function leases(db: Database): Leases {
     async acquire(name, holder, ttlMs) {
       return db.transaction(() => {
         const now = Date.now();
-        const taken = take(name, holder, new Date(now).toISOString(), now + ttlMs, now) > 0;
+        const taken = take(name, holder, new Date(now).toISOString(), now + ttlMs, now, now + 2 * ttlMs) > 0;
         return taken ? undefined : held(name)[0];
       });
+    },
+    async get(name) {
+      return held(name)[0];
     },
     async renew(name, holder, ttlMs) {
       return renew(name, holder, Date.now() + ttlMs) > 0;

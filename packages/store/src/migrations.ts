@@ -138,6 +138,77 @@ const STEPS: readonly string[] = [
     not_before REAL NOT NULL -- milliseconds since 1970, UTC
   ) STRICT;
   `,
+  `
+  ALTER TABLE held ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+  -- The awaited row has a cross-reference. Kept up to date by whoever writes either of the two, so that records which
+  -- still wait are never looked at.
+  ALTER TABLE held ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+  UPDATE held SET again = 1 WHERE code = 'RECORD_KEY_DOUBLE' OR errors ->> '$[0].recovery' = 'retry';
+  -- Looked at once by the next run, and deferred anew where it comes too early.
+  UPDATE held SET arrived = 1 WHERE state = 'deferred';
+  DROP INDEX held_waiting;
+  CREATE INDEX held_arrived ON held (scope, id) WHERE arrived = 1;
+  CREATE INDEX held_again ON held (scope, id) WHERE again = 1;
+  CREATE INDEX held_awaited ON held (
+    awaited_task, awaited_key, awaited_by, awaited_integration, legal_entity
+  ) WHERE state = 'deferred';
+  CREATE INDEX held_by_key ON held (record_key COLLATE NOCASE);
+
+  CREATE TABLE ruling (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope INTEGER NOT NULL REFERENCES scope,
+    source_id TEXT NOT NULL,
+    record_key TEXT NOT NULL,
+    legal_entity TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('edit', 'drop')),
+    fields TEXT, -- JSON
+    source_hash TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    UNIQUE (scope, source_id)
+  ) STRICT;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope INTEGER NOT NULL REFERENCES scope,
+    run_id TEXT NOT NULL,
+    source_ids TEXT NOT NULL, -- JSON
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_by_scope ON journal (scope);
+
+  -- The present checkpoint of a task is its last one.
+  ALTER TABLE checkpoint RENAME TO first_checkpoint;
+  CREATE TABLE checkpoint (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope INTEGER NOT NULL REFERENCES scope,
+    token TEXT,
+    fingerprint TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX checkpoint_by_scope ON checkpoint (scope, id);
+  INSERT INTO checkpoint (scope, token, fingerprint, at) SELECT scope, token, fingerprint, at FROM first_checkpoint;
+  DROP TABLE first_checkpoint;
+
+  -- What changes by hand have replaced.
+  CREATE TABLE state_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    action TEXT NOT NULL,
+    tasks TEXT NOT NULL, -- JSON
+    kinds TEXT NOT NULL, -- JSON
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE state_entry (
+    id INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL REFERENCES state_change,
+    scope INTEGER NOT NULL REFERENCES scope,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL -- JSON
+  ) STRICT;
+  CREATE INDEX state_entry_by_change ON state_entry (change, kind);
+
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

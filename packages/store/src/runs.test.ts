@@ -55,10 +55,10 @@ describe('run history', () => {
     expect(await store().runs.get('run-2')).to.deep.include({ status: 'failed', balanced: false, error });
   });
 
-  it('lists the newest runs first, as many as asked for', async () => {
-    await begin('middle', '2026-03-02T00:00:00.000Z');
+  it('lists the newest runs first, as many as asked for, also where the clock was put back', async () => {
     await begin('oldest', '2026-03-01T00:00:00.000Z');
-    await begin('newest', '2026-03-03T00:00:00.000Z');
+    await begin('middle', '2026-03-03T00:00:00.000Z');
+    await begin('newest', '2026-03-02T00:00:00.000Z');
     await store().runs.saveTask('newest', task());
     const runs = await store().runs.list(2);
     expect(runs.map((run) => run.id)).to.deep.equal(['newest', 'middle']);

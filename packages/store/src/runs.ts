@@ -26,12 +26,12 @@ export function runHistory(db: Database): RunHistory {
   const get = db.query<RunRecord>(`SELECT ${RUN} FROM run AS r WHERE r.id = ?1`);
 
   const list = db.query<RunRecord>(`
-    SELECT ${RUN} FROM run AS r ORDER BY r.started_at DESC, r.number DESC LIMIT ?1`);
+    SELECT ${RUN} FROM run AS r ORDER BY r.number DESC LIMIT ?1`);
 
   const last = db.query<RunRecord>(`
     SELECT ${RUN} FROM run AS r
     WHERE EXISTS (SELECT 1 FROM json_each(r.integrations) WHERE value = ?1)
-    ORDER BY r.started_at DESC, r.number DESC LIMIT 1`);
+    ORDER BY r.number DESC LIMIT 1`);
 
   const delivered = db.query<Delivered>(`
     SELECT json_object(
@@ -48,7 +48,7 @@ export function runHistory(db: Database): RunHistory {
       SELECT 1 FROM json_each(r.integrations) AS own
       WHERE NOT EXISTS (
         SELECT 1 FROM run AS newer, json_each(newer.integrations) AS theirs
-        WHERE theirs.value = own.value AND (newer.started_at, newer.number) > (r.started_at, r.number)
+        WHERE theirs.value = own.value AND newer.number > r.number
       )
     )`;
 

@@ -6,8 +6,11 @@ import type { Database } from './database.js';
 import { draftOf } from './draft.js';
 import { heldRecords } from './held.js';
 import { incidents } from './incidents.js';
+import { journal } from './journal.js';
+import { keptState } from './kept-state.js';
 import { leases } from './leases.js';
 import { savedPlans } from './plans.js';
+import { rulings } from './rulings.js';
 import { runHistory } from './runs.js';
 import { settling } from './settle.js';
 
@@ -20,12 +23,15 @@ export function storeOn(db: Database, actor: string): StateStore {
     runs: runHistory(db),
     crossReferences: crossReferences(db),
     held: heldRecords(db),
+    rulings: rulings(db),
     checkpoints: checkpoints(db),
+    journal: journal(db),
     leases: leases(db),
     audit: auditTrail(db, actor),
     incidents: incidents(db),
     plans: savedPlans(db),
     draft: () => draftOf(db, actor),
+    state: keptState(db),
     async settle(settlement) {
       settle(settlement);
     },

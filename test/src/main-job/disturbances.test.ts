@@ -94,7 +94,7 @@ describe('A run that is disturbed', () => {
     expect(refused?.json<RunResult>().error?.code).to.equal('INTEGRATION_BUSY');
     expect(await wholeTables(sandbox)).to.deep.equal(undisturbed);
     expect(totalsOf(await site.run())).to.include({ created: 0, updated: 0 });
-    expect((await site.isthmus('history', '--json')).json<unknown[]>()).to.have.length(3);
+    expect((await site.isthmus('history', '--json')).json<unknown[]>()).to.have.length(2);
   });
 
   it('by its user stops after the batch under way, and the next one goes on from there', async () => {

@@ -65,9 +65,9 @@ export class Engine {
       results.push(result);
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
-    for (const { record, checkpoint } of results) {
-      await this.parts.store.checkpoints.save({ integration: record.integration, task: record.task }, checkpoint);
-    }
+    await this.parts.store.checkpoints.save(
+      results.map(({ record: { integration: name, task }, checkpoint }) => [{ integration: name, task }, checkpoint]),
+    );
     if (!this.parts.execution.dryRun) await this.conclude(integration);
   }
 
@@ -115,7 +115,8 @@ export class Engine {
     return {
       runId,
       scope,
-      heldBefore: (await store.held.count(scope)) > 0,
+      heldBefore: await store.held.has(scope),
+      unanswered: await store.journal.unanswered(scope),
       integration,
       mapping,
       source: this.parts.connections.get(connections.source),

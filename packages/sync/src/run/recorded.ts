@@ -6,9 +6,9 @@ import {
   type RunStatus,
   type StateStore,
 } from '@isthmus/core';
-import { newRunId } from './run-id.js';
 
 export interface RecordedRun {
+  readonly runId: string;
   readonly host: PluginHost;
   readonly store: StateStore;
   /** Names. */
@@ -22,10 +22,9 @@ export interface RecordedRun {
  * thrown is only what should not happen.
  */
 export async function recorded(
-  { host, store, integrations, details }: RecordedRun,
-  work: (runId: string) => Promise<void>,
+  { runId, host, store, integrations, details }: RecordedRun,
+  work: () => Promise<void>,
 ): Promise<RunRecord> {
-  const runId = newRunId(new Date());
   const subject = `run ${runId}`;
   const startedAt = new Date().toISOString();
   const container = host.container.child();
@@ -35,7 +34,7 @@ export async function recorded(
   let failure: unknown;
   try {
     await host.lifecycle.call('beforeRun', { runId, integrations, container, dryRun: false });
-    await host.events.within({ runId }, () => work(runId));
+    await host.events.within({ runId }, work);
   } catch (thrown) {
     failure = thrown;
   }
@@ -66,7 +65,7 @@ async function finish({ runId, integrations, startedAt }: Begun, store: StateSto
 async function statusOf({ held }: StateStore, integrations: readonly string[], failed: boolean): Promise<RunStatus> {
   if (failed) return 'failed';
   for (const integration of integrations) {
-    if ((await held.count({ integration })) > 0) return 'warning';
+    if (await held.has({ integration })) return 'warning';
   }
   return 'succeeded';
 }

@@ -2,8 +2,9 @@ import { STATE_STORE, type Configuration, type PluginHost, type RunRecord } from
 import { Connections, resolveIntegration } from '../integration/index.js';
 import { writing, type TaskOptions } from '../task/index.js';
 import { Engine } from './engine.js';
-import { withLease } from './lease.js';
+import { fenced, withLeases } from './lease.js';
 import { recorded } from './recorded.js';
+import { newRunId } from './run-id.js';
 
 export interface RunRequest extends Partial<TaskOptions> {
   readonly integrations: readonly string[];
@@ -23,12 +24,15 @@ export async function run(configuration: Configuration, host: PluginHost, reques
   const names = integrations.map(({ name }) => name);
   const options = { full, retry };
   try {
-    return await recorded({ host, store, integrations: names, details: options }, async (runId) => {
-      const engine = new Engine({ runId, host, store, connections, integrations, execution: writing, options, signal });
-      for (const integration of integrations) {
-        await withLease(store, integration.name, runId, (lost) => engine.run(integration, lost));
-      }
-    });
+    const runId = newRunId(new Date());
+    // Before the run begins: a start that is refused is no run.
+    return await withLeases(store, names, runId, (leases, lost) =>
+      recorded({ runId, host, store, integrations: names, details: options }, async () => {
+        const parts = { runId, host, connections, integrations, execution: writing, options, signal };
+        const engine = new Engine({ ...parts, store: fenced(store, leases) });
+        for (const integration of integrations) await engine.run(integration, lost);
+      }),
+    );
   } finally {
     await connections.close();
     await store.close();

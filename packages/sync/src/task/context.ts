@@ -5,6 +5,7 @@ import type {
   EntityDescription,
   EventBus,
   LifecycleRunner,
+  SentBatch,
   StateStore,
   TaskScope,
 } from '@isthmus/core';
@@ -32,6 +33,8 @@ export interface TaskContext {
   readonly heldBefore: boolean;
   /** What the destination must hold for a record. */
   readonly needs: Needs;
+  /** What earlier runs have sent and did not live to hear about. */
+  readonly unanswered: readonly (SentBatch & { readonly id: number })[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What the run has come across so far. */

@@ -24,6 +24,9 @@ export class Decider {
   /** Legal entities that held no row of the destination entity when the task began. */
   private readonly empty = new Map<string, boolean>();
 
+  /** Rows that an earlier run may have written without having learnt so. */
+  private readonly doubtful: ReadonlySet<string>;
+
   /** A source id is unique by itself: no other row can have the same key. */
   private readonly keyIsSourceId: boolean;
 
@@ -32,6 +35,7 @@ export class Decider {
     private readonly context: TaskContext,
     private readonly trustHashes: boolean,
   ) {
+    this.doubtful = new Set(context.unanswered.flatMap(({ sourceIds }) => sourceIds));
     const { entity } = context.mapping;
     const [key, ...others] = entity.fields.filter((field) => field.key);
     this.keyIsSourceId =
@@ -70,10 +74,14 @@ export class Decider {
       if (!record.known) fresh.push(record);
       else if (record.known.destinationKey !== record.key || record.known.legalEntity !== record.legalEntity) {
         record.faults.push(keyChanged(record));
-      } else if (this.trustHashes && record.known.hash === record.hash) record.outcome = 'unchanged';
+      } else if (this.trusted(record)) record.outcome = 'unchanged';
       else changed.push(record);
     }
     return [...changed, ...(await this.withoutDoubles(fresh))];
+  }
+
+  private trusted({ sourceId, hash, known }: TaskRecord): boolean {
+    return this.trustHashes && known?.hash === hash && !this.doubtful.has(sourceId);
   }
 
   /** Two source rows with one key would overwrite each other: the second one is refused. */
@@ -124,6 +132,7 @@ export class Decider {
   }
 
   private async isEmpty(legalEntity: string): Promise<boolean> {
+    if (this.doubtful.size > 0) return false;
     let empty = this.empty.get(legalEntity);
     if (empty === undefined) {
       const { destination, mapping } = this.context;

@@ -1,6 +1,6 @@
 import type { SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
-import { Decider } from './decide.js';
+import { Decider, type Decision } from './decide.js';
 import { InFlight } from './in-flight.js';
 import { judge } from './judge.js';
 import { mapRow } from './map.js';
@@ -55,14 +55,23 @@ export class Pipeline {
     const { first, repeated } = this.withoutRepeated(records);
     const { sound, decisions } = await judge(context, decider, first);
     await this.inFlight.add(async () => {
+      const sent = await this.send(decisions);
       await context.execution.carryOut(context, decider, decisions);
-      await settle(context, first);
+      await settle(context, first, sent);
       decider.settled(sound);
       for (const { sourceId } of first) this.underway.delete(sourceId);
     });
     if (repeated.length === 0) return;
     await this.drain();
     await this.process(repeated);
+  }
+
+  /** Written down before it is sent: should this process die, the next run knows which rows to look for. */
+  private async send(decisions: readonly Decision[]): Promise<number[]> {
+    const { store, scope, runId, clock, execution } = this.context;
+    if (decisions.length === 0 || execution.dryRun) return [];
+    const sourceIds = decisions.map(({ record }) => record.sourceId);
+    return [await store.journal.send({ ...scope, runId, sourceIds, at: new Date(clock.now()).toISOString() })];
   }
 
   /** A row that changes while the pages are read may come twice: the second time waits until the first is settled. */

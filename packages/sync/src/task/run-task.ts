@@ -3,13 +3,21 @@ import { syncErrors } from '../errors.js';
 import { fingerprintOf } from '../integration/index.js';
 import type { TaskContext } from './context.js';
 import { Pipeline } from './pipeline.js';
-import { reread, takeReferring, takeReleased, takeSource } from './sources.js';
+import { reread, takeReferring, takeReleased, takeSource, takeUnanswered } from './sources.js';
 import { startingPoint, type TaskOptions } from './starting-point.js';
+import { waitForStragglers } from './stragglers.js';
 
 export interface TaskResult {
   readonly record: TaskRecord;
   /** To be saved when the tasks that refer to this one's rows have run as well. */
   readonly checkpoint: Checkpoint;
+}
+
+/** The rows of unanswered batches have been looked at. */
+async function answerFor({ store, scope, runId, unanswered }: TaskContext): Promise<void> {
+  if (unanswered.length === 0) return;
+  const answers = unanswered.map(({ id }) => id);
+  await store.settle({ ...scope, runId, crossReferences: [], forgotten: [], held: [], released: [], answers });
 }
 
 /** One task from reading to checkpoint. Throws where not everything that was read has an outcome. */
@@ -38,12 +46,15 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
   });
   let next: string | undefined;
   try {
+    await waitForStragglers(context);
     next = await takeSource(context, pipeline, token);
     if (mode === 'changes') {
+      await takeUnanswered(context, pipeline);
       await takeReferring(context, pipeline);
       await reread(context, pipeline, options.retry);
     }
     await takeReleased(context, pipeline);
+    await answerFor(context);
     const counts = tally.counts();
     if (!isBalanced(counts)) {
       throw syncErrors.TASK_UNBALANCED({ read: counts.read, accounted: outcomesOf(counts) }, { place: scope });

@@ -5,8 +5,16 @@ import { isWaiting, waitingError } from './resolve.js';
 
 type Held = Settlement['held'][number];
 
-/** Gives every record its outcome and makes it durable, all of them in one transaction. */
-export async function settle(context: TaskContext, records: readonly TaskRecord[]): Promise<void> {
+/**
+ * Gives every record its outcome and makes it durable, all of them in one transaction.
+ *
+ * @param answers the journal's numbers of the batches in which they were sent
+ */
+export async function settle(
+  context: TaskContext,
+  records: readonly TaskRecord[],
+  answers: readonly number[] = [],
+): Promise<void> {
   const { store, scope, runId, tally, heldBefore, execution, events } = context;
   const held: Held[] = [];
   const crossReferences: Settlement['crossReferences'][number][] = [];
@@ -28,7 +36,15 @@ export async function settle(context: TaskContext, records: readonly TaskRecord[
   }
   // Where nothing is held there is nothing to release, which is so for most batches.
   const mayRelease = heldBefore || tally.holds;
-  const settlement = { ...scope, runId, crossReferences, held, released: mayRelease ? released : [], forgotten: [] };
+  const settlement = {
+    ...scope,
+    runId,
+    crossReferences,
+    held,
+    released: mayRelease ? released : [],
+    forgotten: [],
+    answers,
+  };
   await store.settle(settlement);
   for (const record of records) if (record.outcome) tally.settled(record.outcome);
   await execution.settled(context, records, settlement);
@@ -60,10 +76,14 @@ function hold(record: TaskRecord, state: HeldRecord['state'], scope: TaskScope):
     mapped: record.mapped,
     errors: errors.map((fault) => fault.toJSON()),
     code: errors[0]?.code ?? '',
+    again: errors[0] !== undefined && mayPass(errors[0]),
     since: new Date().toISOString(),
     ...(record.waitsFor && state === 'deferred' ? { waitsFor: record.waitsFor } : {}),
   };
 }
+
+/** A busy service, or a row with the same number that may have been deleted since. */
+const mayPass = ({ code, recovery }: IsthmusError): boolean => recovery === 'retry' || code === 'RECORD_KEY_DOUBLE';
 
 /** With the place, so that each can be understood by itself. */
 export function errorsOf(record: TaskRecord, scope: TaskScope): IsthmusError[] {

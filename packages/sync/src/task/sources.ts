@@ -1,4 +1,4 @@
-import type { HeldRecord, SourceRow } from '@isthmus/core';
+import type { SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -68,20 +68,32 @@ async function takeDeleted(context: TaskContext, deleted: readonly string[]): Pr
  * only what something passing has kept back.
  */
 export async function reread(context: TaskContext, pipeline: Pipeline, all: boolean): Promise<void> {
-  const { store, scope, mapping } = context;
-  for await (const held of store.held.list(scope)) {
-    const records = all ? held : held.filter(mayPass);
-    for (let from = 0; from < records.length; from += IDS) {
-      const values = records.slice(from, from + IDS).map(({ sourceId }) => sourceId);
-      await takeWhere(context, pipeline, mapping.entity.sourceId, values);
-    }
+  const { store, scope } = context;
+  for await (const held of store.held.outlines(all ? scope : { ...scope, again: true })) {
+    await takeRows(
+      context,
+      pipeline,
+      held.map(({ sourceId }) => sourceId),
+    );
   }
   await pipeline.drain();
 }
 
-/** Kept back by something that passes: a busy service, or a row with the same number that has been deleted since. */
-const mayPass = ({ code, errors: [first] }: HeldRecord): boolean =>
-  code === 'RECORD_KEY_DOUBLE' || (first as { recovery?: unknown } | undefined)?.recovery === 'retry';
+/**
+ * What an earlier run has sent and did not live to hear about. The rows may be in the destination by now, so they are
+ * looked at again, whatever has become of them in the source.
+ */
+export async function takeUnanswered(context: TaskContext, pipeline: Pipeline): Promise<void> {
+  for (const { sourceIds } of context.unanswered) await takeRows(context, pipeline, sourceIds);
+  await pipeline.drain();
+}
+
+/** Single rows, by primary key. */
+async function takeRows(context: TaskContext, pipeline: Pipeline, sourceIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < sourceIds.length; from += IDS) {
+    await takeWhere(context, pipeline, context.mapping.entity.sourceId, sourceIds.slice(from, from + IDS));
+  }
+}
 
 /**
  * Rows that refer to rows of other tasks which this run has come across: they have not changed themselves, but what they
