@@ -140,7 +140,13 @@ export interface WriteBatch {
 }
 
 export type WriteOutcome =
-  { readonly ok: true; readonly row?: SourceRow } | { readonly ok: false; readonly error: IsthmusError };
+  | { readonly ok: true; readonly row?: SourceRow }
+  | {
+      readonly ok: false;
+      readonly error: IsthmusError;
+      /** The record is not to blame: the system put it off, or nothing was said of it. */
+      readonly systemic?: boolean;
+    };
 
 /** An action that is bound to an entity: to one of its rows where `key` is given, otherwise to all of them. */
 export interface ActionCall {

@@ -64,8 +64,7 @@ export class DataverseConnector implements Connector {
 
   async count(set: string): Promise<number> {
     const entity = await this.entity(set);
-    const { text } = await this.client.send({ method: 'GET', path: `${entity.set}/$count` });
-    return Number(text);
+    return this.client.count(`${entity.set}/$count`);
   }
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {

@@ -69,8 +69,7 @@ export class FinopsConnector implements Connector {
     const entity = await this.entities.get(name);
     const filter = serverFilter(entity, [], legalEntity).text;
     const path = `${entity.set}/$count${queryString({ filter, custom: ACROSS_COMPANIES })}`;
-    const { text } = await this.client.send({ method: 'GET', path });
-    return Number(text);
+    return this.client.count(path);
   }
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {

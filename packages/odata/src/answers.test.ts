@@ -1,7 +1,14 @@
 import { isIsthmusError } from '@isthmus/core';
 import { expect } from 'chai';
 import { serviceFailure } from './errors.js';
-import { clientOf, failureOf, sendJson, startService, type Service } from './fixture/service.test.util.js';
+import {
+  clientOf,
+  failureOf,
+  sendJson,
+  startService,
+  virtualClock,
+  type Service,
+} from './fixture/service.test.util.js';
 
 describe('An answer that is a refusal', () => {
   let service: Service;
@@ -83,12 +90,12 @@ describe('An answer that is no data', () => {
 
   it('is called torn when its JSON breaks off, with its connection and its end', async () => {
     service.handle = (_request, response) => sendJson(response, '{"value":[{"name":"Contoso');
-    const client = clientOf(service);
+    const client = clientOf(service, { clock: virtualClock() });
     const failure = await failureOf(client.getJson('accounts'));
     await client.close();
-    expect(failure).to.include({ code: 'ODATA_BODY_TORN', recovery: 'retry' });
-    expect(failure.message).to.include('26 characters').and.include('"name":"Contoso');
-    expect(isIsthmusError(failure) && failure.place.connection).to.equal('finops');
+    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT' });
+    expect(failure.message).to.include('finops: GET').and.include('26 characters').and.include('"name":"Contoso');
+    expect(failure.cause).to.include({ code: 'ODATA_BODY_TORN', recovery: 'retry' });
   });
 
   it('never passes for an empty list', async () => {

@@ -1,8 +1,9 @@
 import { Address } from './address.js';
 import { Answer } from './answer.js';
-import { batchRequest, boundaryOf, decodeBatch, groupOperations } from './batch/index.js';
+import { batchRequest, boundaryOf, decodeBatch, groupOperations, repeatThrottled } from './batch/index.js';
 import type { ODataClientOptions } from './client-options.js';
 import { errors, type Where } from './errors.js';
+import { excerpt } from './excerpt.js';
 import { isIdempotent, lowerCased } from './headers.js';
 import { isJsonObject, type JsonObject } from './json/index.js';
 import { parseMetadata, type Metadata } from './metadata/index.js';
@@ -19,7 +20,8 @@ import type {
   ODataResponse,
   PageOptions,
 } from './request.js';
-import { retryAfterMs, safeUrl, Transport } from './transport/index.js';
+import { asksForPause, retryAfterMs, safeUrl, Transport, type RawAnswer } from './transport/index.js';
+import type { PortionLimits } from './write/index.js';
 
 /** One OData version 4 service. Refusals (and redirections) are thrown; those inside a batch are returned. */
 export class ODataClient {
@@ -45,17 +47,35 @@ export class ODataClient {
     };
   }
 
+  /**
+   * How many writes of an entity go into one request: learnt by all clients of the process together.
+   *
+   * @param most as configured
+   */
+  portionsOf(entity: string, most: number): PortionLimits {
+    return { connection: this.options.name, most, size: this.transport.target.batchSize(entity) };
+  }
+
   async send(request: ODataRequest): Promise<ODataResponse> {
-    const answer = await this.exchange(request);
-    if (isRefusal(answer)) throw refusal(answer, this.where(request), this.options.describeError);
-    return answer;
+    return this.whole(request, () => undefined);
   }
 
   async getJson(path: string, options: GetOptions = {}): Promise<JsonObject> {
     const request = { ...options, method: 'GET', path } as const;
-    const body = (await this.send(request)).json();
+    const body = (await this.whole(request, (answer) => answer.json())).json();
     if (!isJsonObject(body)) throw errors.ODATA_UNEXPECTED_SHAPE({ ...this.where(request), wanted: 'an object' });
     return body;
+  }
+
+  /** @param path ends in `/$count` */
+  async count(path: string, options: GetOptions = {}): Promise<number> {
+    const { text } = await this.whole({ ...options, method: 'GET', path }, ({ text: given }) => {
+      if (!/^\uFEFF?\d+$/.test(given.trim())) {
+        const ending = excerpt(given);
+        throw errors.ODATA_BODY_TORN({ reason: 'a number should have come', length: given.length, ending });
+      }
+    });
+    return Number(text.replace('\uFEFF', ''));
   }
 
   /**
@@ -77,29 +97,14 @@ export class ODataClient {
   }
 
   /**
-   * Many operations in one request.
+   * Many operations in one request; those that the service puts off are sent again when their time has come.
    *
    * @returns an answer per operation, in their order; fewer where the service stopped at a failure
    */
   async batch(operations: readonly BatchOperation[], options: BatchOptions = {}): Promise<BatchPart[]> {
     if (operations.length === 0) return [];
-    const groups = groupOperations(operations);
-    const { headers, contentType } = this;
-    const resolve = (path: string): string => this.address.resolve(path);
-    const request = batchRequest(groups, options, { headers, contentType, resolve });
-
-    const sentAt = this.options.clock.now();
-    const answer = await this.exchange(request);
-    const where = this.where(request);
-    const type = answer.headers['content-type'];
-    if (isRefusal(answer) && boundaryOf(type) === undefined) {
-      throw refusal(answer, where, this.options.describeError);
-    }
-    const torn = (reason: string): Error =>
-      errors.ODATA_BATCH_TORN({ ...where, operations: operations.length, reason });
-    const parts = decodeBatch(groups, { text: answer.text, contentType: type, connection: where.connection, torn });
-    this.heedPauses(parts, sentAt);
-    return parts;
+    const patience = { clock: this.options.clock, ms: this.transport.patienceMs };
+    return repeatThrottled(operations, patience, (some) => this.batchOnce(some, options));
   }
 
   /** What the service says of itself, asked for once. */
@@ -117,14 +122,48 @@ export class ODataClient {
 
   private async readMetadata(): Promise<Metadata> {
     const path = this.options.metadataPath ?? '$metadata';
-    const { text } = await this.send({ method: 'GET', path, headers: { accept: 'application/xml' } });
-    return parseMetadata(text, this.options.name);
+    let metadata: Metadata | undefined;
+    const read = ({ text }: Answer): void => void (metadata = parseMetadata(text, this.options.name));
+    const { text } = await this.whole({ method: 'GET', path, headers: { accept: 'application/xml' } }, read);
+    return metadata ?? parseMetadata(text, this.options.name);
+  }
+
+  private async batchOnce(operations: readonly BatchOperation[], options: BatchOptions): Promise<BatchPart[]> {
+    const groups = groupOperations(operations);
+    const { headers, contentType } = this;
+    const resolve = (path: string): string => this.address.resolve(path);
+    const request = batchRequest(groups, options, { headers, contentType, resolve });
+    const where = this.where(request);
+    const torn = (reason: string): Error =>
+      errors.ODATA_BATCH_TORN({ ...where, operations: operations.length, reason });
+
+    const sentAt = this.options.clock.now();
+    let parts: BatchPart[] = [];
+    const answer = await this.exchange(request, ({ status, headers: given, text }) => {
+      const type = given['content-type'];
+      if (status >= 300 && boundaryOf(type) === undefined) return;
+      parts = decodeBatch(groups, { text, contentType: type, connection: where.connection, torn });
+    });
+    if (isRefusal(answer) && boundaryOf(answer.headers['content-type']) === undefined) {
+      throw refusal(answer, where, this.options.describeError);
+    }
+    this.heedPauses(parts, sentAt);
+    return parts;
+  }
+
+  /** @param read throws where the answer is not whole; a read is then sent again */
+  private async whole(request: ODataRequest, read: (answer: Answer) => void): Promise<Answer> {
+    const answer = await this.exchange(request, (given) => {
+      if (!isRefusal(given)) read(given);
+    });
+    if (isRefusal(answer)) throw refusal(answer, this.where(request), this.options.describeError);
+    return answer;
   }
 
   /** A refused token is renewed, once: the service did nothing yet. */
-  private async exchange(request: ODataRequest): Promise<Answer> {
+  private async exchange(request: ODataRequest, read: (answer: Answer) => void): Promise<Answer> {
     const { name, token } = this.options;
-    const { method, path, prefer = [], body, signal } = request;
+    const { method, path, prefer = [], body, signal, load } = request;
     const headers: Headers = {
       ...this.headers,
       ...(body !== undefined && { 'content-type': this.contentType }),
@@ -133,24 +172,35 @@ export class ODataClient {
     };
     let used = '';
     let rejected: string | undefined;
-    const authorization = async (): Promise<string> => `Bearer ${(used = await token.token({ rejected }))}`;
-    const idempotent = request.idempotent ?? isIdempotent(method, headers);
-    const raw = { method, url: this.address.resolve(path), headers, body, signal, idempotent, authorization };
-
-    let answer = await this.transport.send(raw);
-    if (answer.status === 401) {
+    let answer: Answer | undefined;
+    const raw = {
+      method,
+      url: this.address.resolve(path),
+      headers,
+      body,
+      signal,
+      load,
+      idempotent: request.idempotent ?? isIdempotent(method, headers),
+      authorization: async (): Promise<string> => `Bearer ${(used = await token.token({ rejected }))}`,
+      read: (given: RawAnswer): void => {
+        answer = new Answer(given.status, given.headers, given.text, name);
+        if (given.status !== 401) read(answer);
+      },
+    };
+    const { status } = await this.transport.send(raw);
+    if (status === 401) {
       rejected = used;
-      answer = await this.transport.send(raw);
+      await this.transport.send(raw);
     }
-    return new Answer(answer.status, answer.headers, answer.text, name);
+    return answer as Answer;
   }
 
   /** Operations of a batch are throttled one by one; their pauses hold for the whole target. */
   private heedPauses(parts: readonly BatchPart[], sentAt: number): void {
     const now = this.options.clock.now();
     for (const { status, headers } of parts) {
-      const pauseMs = status === 429 ? retryAfterMs(headers, now) : undefined;
-      if (pauseMs !== undefined) this.transport.pause(pauseMs, sentAt);
+      const pauseMs = retryAfterMs(headers, now);
+      if (pauseMs !== undefined && asksForPause(status, true)) this.transport.pause(pauseMs, sentAt);
     }
   }
 

@@ -61,12 +61,27 @@ export const errors = defineErrors('@isthmus/odata', {
     remedy:
       'Run again: what is there already is looked up first. If it recurs, write smaller batches or allow more time.',
   }),
+  ODATA_SYSTEM_DOWN: error<Where & { attempts: number; waitedMs: number; reason: string }>({
+    recovery: 'fatal',
+    message: ({ connection, method, url, attempts, waitedMs, reason }) =>
+      `${connection} is down: ${method} ${url} failed ${attempts} time(s), with ${seconds(waitedMs)} of waiting in between, and no other request was answered. Last: ${reason}`,
+    cause: 'The system is down, restarting, or cut off from here.',
+    remedy: 'Run again when it is back: what was delivered is remembered, the rest follows, and nothing is done twice.',
+  }),
+  ODATA_TOO_LARGE: error<{ connection: string; characters: number }>({
+    recovery: 'quarantine',
+    message: ({ connection, characters }) =>
+      `The record alone, ${characters} characters, is more than ${connection} takes in one request.`,
+    cause: 'The service, or a gateway before it, limits the size of a request.',
+    remedy: 'Shorten the long texts of the record in the source, or leave their fields out by an override.',
+  }),
   ODATA_RETRIES_SPENT: error<Where & { attempts: number; waitedMs: number; reason: string }>({
-    recovery: 'retry',
+    recovery: 'fatal',
     message: ({ connection, method, url, attempts, waitedMs, reason }) =>
       `${connection}: ${method} ${url} failed ${attempts} time(s), with ${seconds(waitedMs)} of waiting in between. Last: ${reason}`,
     cause: 'The service or the way to it was disturbed, or throttled this client, for longer than a request may wait.',
-    remedy: 'Run again later. Where throttling is the reason, lower the concurrency of the connection.',
+    remedy:
+      'Run again later: what was delivered is remembered. Where throttling is the reason, lower the concurrency of the connection.',
   }),
   ODATA_CREDENTIALS_MISSING: error<{ connection: string }>({
     recovery: 'fatal',
@@ -139,7 +154,7 @@ export const errors = defineErrors('@isthmus/odata', {
     recovery: 'retry',
     message: ({ reason, length, ending }) =>
       `The answer is no complete JSON (${reason}). It has ${length} characters and ends: ${ending}`,
-    cause: 'The answer was cut off on its way, or the service broke off while writing it.',
+    cause: 'The answer was cut off on its way, or the service broke off while writing it, again and again.',
     remedy: 'Run again. If it recurs, ask for smaller pages or batches.',
   }),
   ODATA_UNEXPECTED_SHAPE: error<Where & { wanted: string }>({

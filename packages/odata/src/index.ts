@@ -31,6 +31,8 @@ export type {
 } from './request.js';
 export { serviceMessageOf } from './service-message.js';
 export type { ServiceMessage } from './service-message.js';
+export { BatchSize } from './transport/index.js';
+export type { Load } from './transport/index.js';
 export { CertificateOptions, SignInOptions, tokensFor } from './sign-in/index.js';
 export { encodeEach, outcomesOf, requestsOf, writeInPortions } from './write/index.js';
-export type { EncodedOperation, OutcomeOf } from './write/index.js';
+export type { EncodedOperation, OutcomeOf, PortionLimits } from './write/index.js';

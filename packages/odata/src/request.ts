@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json/index.js';
+import type { BatchSize, Load } from './transport/index.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -16,6 +17,8 @@ export interface ODataRequest {
   readonly body?: string | undefined;
   /** May it be sent again when its answer was lost? Unless said: all but POST and writes bound to an etag. */
   readonly idempotent?: boolean;
+  /** Of a request that carries many writes. */
+  readonly load?: Load | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,6 +69,8 @@ export type BatchPart = ODataResponse;
 export interface BatchOptions {
   /** Go on behind an operation that fails. Otherwise the service stops there, and the rest has no answer. */
   readonly continueOnError?: boolean;
+  /** Told how the service bears so many operations at once. */
+  readonly size?: BatchSize | undefined;
   readonly headers?: Headers | undefined;
   readonly signal?: AbortSignal | undefined;
 }

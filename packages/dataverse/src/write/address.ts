@@ -21,14 +21,14 @@ export async function addressesOf(
   operations: readonly WriteOperation[],
 ): Promise<AddressOf> {
   const keys = operations.filter(({ kind }) => kind !== 'create').map(({ key }) => key);
-  const ids = await idsOf(
+  const idOf = await idsOf(
     client,
     entity,
     keys.filter((key) => !hasAddress(entity, key)),
   );
   return (key) => {
     if (hasAddress(entity, key)) return addressOf(entity, key);
-    const id = ids.get(keyText(Object.values(key)));
+    const id = idOf(key);
     if (id !== undefined) return entityPath(entity.set, literal.guid(id));
     throw errors.DATAVERSE_ROW_MISSING({
       status: 404,
@@ -62,16 +62,21 @@ function addressOf(entity: Entity, key: DestinationRow): string {
   return entityPath(entity.set, literals);
 }
 
-async function idsOf(
+/** Primary keys of the rows with these keys; those that are no primary keys themselves are looked up. */
+export async function idsOf(
   client: ODataClient,
   entity: Entity,
   keys: readonly DestinationRow[],
-): Promise<Map<string, string>> {
-  const [first] = keys;
-  if (!first) return new Map();
-  const values = keys.map((key) => Object.values(key));
-  const rows = await findRows(client, entity, { entity: entity.set, key: Object.keys(first), values, fields: [] });
-  return new Map([...rows].map(([text, row]) => [text, String(row[entity.id])]));
+): Promise<(key: DestinationRow) => string | undefined> {
+  const others = keys.filter((key) => !(entity.id in key));
+  const [first] = others;
+  const found = new Map<string, string>();
+  if (first) {
+    const values = others.map((key) => Object.values(key));
+    const rows = await findRows(client, entity, { entity: entity.set, key: Object.keys(first), values, fields: [] });
+    for (const [text, row] of rows) found.set(text, String(row[entity.id]));
+  }
+  return (key) => (entity.id in key ? String(key[entity.id]) : found.get(keyText(Object.values(key))));
 }
 
 const describeKey = (key: DestinationRow): string =>

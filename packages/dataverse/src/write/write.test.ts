@@ -76,36 +76,76 @@ describe('Writing to Dataverse, at the sandbox', () => {
     expect([...(await find(['R-2', 'R-3', 'R-4', 'R-5'])).keys()]).to.have.members(['r-2', 'r-5']);
   });
 
-  it('creates many at once, until one is refused; then each has its own outcome', async () => {
-    const many = (start: number): WriteOperation[] => Array.from({ length: 12 }, (_, i) => account(`M-${start + i}`));
-    const connector = connectTo(sandbox);
-    const create = (...operations: WriteOperation[]) => connector.write({ entity: 'accounts', operations });
-    await connector.describe(['accounts']);
-    await requestsOf(sandbox);
+  describe('many rows of a kind at once', () => {
+    const many = (start: number, count = 12): WriteOperation[] =>
+      Array.from({ length: count }, (_, i) => account(`M-${start + i}`));
+    const renamed = (operations: readonly WriteOperation[], name: string): WriteOperation[] =>
+      operations.map(({ key }) => change(String(key['accountnumber']), { name }));
+    const numbersOf = (operations: readonly WriteOperation[]) =>
+      operations.map(({ key }) => String(key['accountnumber']));
+    /** What was written to, of the last segments of the addresses. */
+    const ways = async (): Promise<(string | undefined)[]> =>
+      (await requestsOf(sandbox)).filter(({ method }) => method === 'POST').map(({ url }) => url.split(/[/.]/).at(-1));
 
-    const created = await create(...many(0));
-    expect(created.map(codeOf)).to.deep.equal(Array(12).fill('ok'));
-    const ids = await find(many(0).map(({ key }) => String(key['accountnumber'])));
-    expect(created.map((outcome) => outcome.ok && outcome.row?.['accountid'])).to.deep.equal(
-      [...many(0)].map(({ key }) => ids.get(String(key['accountnumber']).toLowerCase())?.['accountid']),
-    );
-    await create(...many(6));
-    await create(...many(20));
-    const urls = (await requestsOf(sandbox))
-      .map(({ url }) => url.split('/').at(-1))
-      .filter((url) => !url?.includes('?'));
-    const bulk = 'Microsoft.Dynamics.CRM.CreateMultiple';
-    expect(urls).to.deep.equal([bulk, bulk, '$batch', '$batch']);
-    expect(
-      (
-        await find(
-          many(0)
-            .concat(many(6), many(20))
-            .map(({ key }) => String(key['accountnumber'])),
-        )
-      ).size,
-    ).to.equal(30);
-    await connector.close();
+    let connector: Connector;
+    const send = (...operations: WriteOperation[]) => connector.write({ entity: 'accounts', operations });
+    beforeEach(async () => {
+      connector = connectTo(sandbox);
+      await connector.describe(['accounts']);
+      await requestsOf(sandbox);
+    });
+    afterEach(() => connector.close());
+
+    it('are created by one message, each with its id', async () => {
+      const created = await send(...many(0));
+      expect(await ways()).to.deep.equal(['CreateMultiple']);
+      const ids = await find(numbersOf(many(0)));
+      expect(created.map((outcome) => outcome.ok && outcome.row?.['accountid'])).to.deep.equal(
+        numbersOf(many(0)).map((number) => ids.get(number.toLowerCase())?.['accountid']),
+      );
+    });
+
+    it('are updated by one message, and never created by it', async () => {
+      expect((await send(...renamed(many(0), 'By one'))).map(codeOf)).to.deep.equal(Array(12).fill('ok'));
+      expect(await ways()).to.deep.equal(['UpdateMultiple']);
+      expect((await find(['M-3'], ['name'])).get('m-3')).to.include({ name: 'By one' });
+
+      const outcomes = await send(...renamed([...many(0), account('M-none')], 'Again'));
+      expect(outcomes.map(codeOf)).to.deep.equal([...Array(12).fill('ok'), 'DATAVERSE_ROW_MISSING']);
+      expect(await ways()).to.deep.equal(['$batch']);
+    });
+
+    it('are sorted by kind where kinds are mixed; outcomes come in the order of the operations', async () => {
+      const mixed = many(100).flatMap((create, i) => [create, ...renamed(many(i, 1), 'Mixed')]);
+      const outcomes = await send(...mixed, { ...account('M-100'), kind: 'delete', fields: {} });
+      expect(outcomes.map(codeOf)).to.deep.equal([...Array(24).fill('ok'), 'DATAVERSE_ROW_MISSING']);
+      expect(outcomes.filter((outcome) => outcome.ok && outcome.row)).to.have.length(12);
+      expect(await ways()).to.deep.equal(['$batch', 'UpdateMultiple', 'CreateMultiple']);
+    });
+
+    it('have an outcome each where one is refused; the message rests for a while, longer each time', async () => {
+      await plan(sandbox, { kind: 'refuse', set: 'accounts', row: 'CreateMultiple', times: 2 });
+      for (let round = 0; round < 9; round++) await send(...many(200 + 12 * round));
+      const batches = (count: number): string[] => Array<string>(count).fill('$batch');
+      const bulk = 'CreateMultiple';
+      expect(await ways()).to.deep.equal([bulk, ...batches(3), bulk, ...batches(5), bulk]);
+      expect((await find(numbersOf(many(200, 108)))).size).to.equal(108);
+
+      const taken = await send(...many(308), account('M-200'));
+      expect(taken.map(codeOf)).to.deep.equal([...Array(12).fill('ok'), 'DATAVERSE_KEY_TAKEN']);
+    });
+
+    it('go by batches for good where the table does not know the message', async () => {
+      await plan(sandbox, { kind: 'refuse', set: 'accounts', row: 'CreateMultiple', status: 404, times: 1 });
+      for (let round = 0; round < 5; round++) await send(...many(400 + 12 * round));
+      expect(await ways()).to.deep.equal(['CreateMultiple', ...Array(5).fill('$batch')]);
+    });
+
+    it('are few at a time where the service says that it is too much', async () => {
+      await plan(sandbox, { kind: 'status', status: 413, set: 'accounts', method: 'POST', times: 1 });
+      expect((await send(...many(500, 40))).map(codeOf)).to.deep.equal(Array(40).fill('ok'));
+      expect(await ways()).to.deep.equal(['CreateMultiple', 'CreateMultiple', 'CreateMultiple']);
+    });
   });
 
   it('reaches rows whose key no address can hold', async () => {

@@ -19,6 +19,10 @@ export function batchRequest(groups: readonly Group[], options: BatchOptions, en
     prefer: options.continueOnError ? ['odata.continue-on-error'] : [],
     body: encodeBatch(groups, { ...encoding, boundary }),
     idempotent: groups.every(({ operations }) => operations.every(isRead)),
+    load: options.size && {
+      size: options.size,
+      operations: groups.reduce((sum, { operations }) => sum + operations.length, 0),
+    },
     signal: options.signal,
   };
 }

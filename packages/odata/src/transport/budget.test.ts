@@ -32,9 +32,19 @@ describe('A budget', () => {
     for (let i = 0; i < 8; i++) budget.leave();
     await settled();
     expect(started()).to.equal(4);
-    for (let i = 0; i < 25; i++) budget.answered();
+    for (let i = 0; i < 25; i++) budget.answered(2000, 1900, 100);
     await settled();
     expect(started()).to.equal(5);
+  });
+
+  it('halves when answers take very long, or do not come in time', async () => {
+    const budget = new Budget();
+    budget.join(8);
+    budget.answered(100_000, 30_000, 70_000);
+    budget.timedOut(300_000, 120_000);
+    const started = turns(budget, 20);
+    await settled();
+    expect(started()).to.equal(2);
   });
 
   it('keeps the longer of two pauses', () => {

@@ -1,10 +1,13 @@
 /** So many answers without throttling earn a target one more request at once. */
 const ANSWERS_PER_SLOT = 25;
 
+/** An answer that takes longer is a sign of too much at once. */
+const CONGESTED_MS = 60_000;
+
 /**
  * What one target (origin and identity) bears, shared by all clients of the process: how many requests at once, in the
- * order in which they came, and none before an instant that the target named. Being throttled halves the number;
- * answers raise it again, up to the smallest `concurrency` among the clients.
+ * order in which they came, and none before an instant that the target named. Being throttled, or answered very slowly,
+ * halves the number; answers raise it again by one at a time, up to the smallest `concurrency` among the clients.
  */
 export class Budget {
   /** Has this target ever answered? One that never did is more likely misspelt than disturbed. */
@@ -62,8 +65,12 @@ export class Budget {
     return Math.max(0, this.notBefore - now);
   }
 
-  answered(): void {
-    this.reached = true;
+  /**
+   * @param sentAt when the request started
+   * @param ms how long the answer took
+   */
+  answered(now: number, sentAt: number, ms: number): void {
+    if (ms > CONGESTED_MS) return this.cut(now, sentAt);
     if (++this.answers < ANSWERS_PER_SLOT || this.ceiling >= this.limit) return;
     this.answers = 0;
     this.ceiling++;
@@ -76,8 +83,16 @@ export class Budget {
    * @param sentAt when the throttled request started: of those sent together, one alone lowers the number
    */
   throttled(now: number, pauseMs: number, sentAt: number): void {
-    this.reached = true;
     this.notBefore = Math.max(this.notBefore, now + pauseMs);
+    this.cut(now, sentAt);
+  }
+
+  /** The target gave no answer in the time allowed. */
+  timedOut(now: number, sentAt: number): void {
+    this.cut(now, sentAt);
+  }
+
+  private cut(now: number, sentAt: number): void {
     if (sentAt <= this.lastCut) return;
     this.lastCut = now;
     this.answers = 0;
@@ -101,19 +116,4 @@ export class Budget {
       start();
     }
   }
-}
-
-/** Process-wide and found by a registered symbol: two loaded copies of this package still share one budget per target. */
-const BUDGETS = Symbol.for('isthmus.odata-budgets@1');
-const budgets: Map<string, Budget> = ((globalThis as Record<symbol, unknown>)[BUDGETS] ??= new Map()) as Map<
-  string,
-  Budget
->;
-
-/** Kept for the life of the process: a pause outlives the client that was told of it. */
-export function budgetOf(origin: string, identity: string): Budget {
-  const key = `${origin} ${identity}`;
-  const known = budgets.get(key) ?? new Budget();
-  budgets.set(key, known);
-  return known;
 }

@@ -16,21 +16,23 @@ export interface Setback {
 /** One request on its way through its attempts: counts them, waits between them, and ends when its patience is used up. */
 export class Course {
   attempts = 0;
-  private faults = 0;
+  faults = 0;
+  readonly startedAt: number;
   private waitedMs = 0;
   private last: Setback = { reason: 'the service asked for a pause' };
 
   constructor(
     readonly where: Where,
     private readonly options: CourseOptions,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
+    private readonly signal: AbortSignal,
+  ) {
+    this.startedAt = options.clock.now();
+  }
 
-  /** Counts a fault. @returns how many there have been */
-  fault(setback: Setback): number {
+  /** Counts a fault. @returns whether there may be another attempt */
+  fault(setback: Setback): boolean {
     this.last = setback;
-    if (++this.faults > this.options.retries) throw this.spent();
-    return this.faults;
+    return ++this.faults <= this.options.retries;
   }
 
   /** The service asked for patience: bounded by time alone, however often it asks. */
@@ -52,7 +54,7 @@ export class Course {
     try {
       await this.options.clock.sleep(ms, this.signal);
     } finally {
-      this.signal?.throwIfAborted();
+      this.signal.throwIfAborted();
     }
   }
 
@@ -60,11 +62,18 @@ export class Course {
     if (this.waitedMs + ms > this.options.retryBudgetMs) throw this.spent();
   }
 
-  private spent(): Error {
-    const { attempts, waitedMs, last } = this;
-    return errors.ODATA_RETRIES_SPENT(
-      { ...this.where, attempts, waitedMs, reason: last.reason },
-      { cause: last.cause },
-    );
+  /** Its patience is used up. */
+  spent(): Error {
+    return errors.ODATA_RETRIES_SPENT(this.particulars(), { cause: this.last.cause });
+  }
+
+  /** Its patience is used up, and nobody else was answered either. */
+  down(): Error {
+    return errors.ODATA_SYSTEM_DOWN(this.particulars(), { cause: this.last.cause });
+  }
+
+  private particulars() {
+    const { where, attempts, waitedMs, last } = this;
+    return { ...where, attempts, waitedMs, reason: last.reason };
   }
 }

@@ -9,6 +9,8 @@ export interface Failure {
   readonly kind: 'unsent' | 'untrusted' | 'unanswered';
   readonly code: string;
   readonly reason: string;
+  /** There was no answer in the time allowed. */
+  readonly late: boolean;
 }
 
 const UNSENT = new Set([
@@ -33,15 +35,17 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection broke',
 };
 
+const LATE = new Set(['ETIMEDOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT']);
+
 const UNTRUSTED = /CERT|TLS|SSL|UNABLE_TO_|EPROTO|SELF_SIGNED/;
 
 /** @returns undefined where the error is not one of the network */
 export function classify(thrown: unknown): Failure | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') return undefined;
   const { code, message } = thrown;
-  if (UNSENT.has(code)) return { kind: 'unsent', code, reason: `no connection (${code})` };
+  if (UNSENT.has(code)) return { kind: 'unsent', code, reason: `no connection (${code})`, late: false };
   const reason = UNANSWERED[code] ?? (code.startsWith('HPE_') ? 'what came is not HTTP' : undefined);
-  if (reason) return { kind: 'unanswered', code, reason: `${reason} (${code})` };
-  if (UNTRUSTED.test(code)) return { kind: 'untrusted', code, reason: message };
+  if (reason) return { kind: 'unanswered', code, reason: `${reason} (${code})`, late: LATE.has(code) };
+  if (UNTRUSTED.test(code)) return { kind: 'untrusted', code, reason: message, late: false };
   return undefined;
 }

@@ -1,5 +1,8 @@
+export { BatchSize } from './batch-size.js';
+export type { Load } from './batch-size.js';
 export type { RawAnswer } from './exchange.js';
 export { retryAfterMs } from './retry-after.js';
 export { safeUrl } from './safe-url.js';
 export { Transport } from './transport.js';
 export type { TransportOptions } from './transport.js';
+export { asksForPause } from './verdict.js';

@@ -106,25 +106,44 @@ describe('A service that asks for a pause', () => {
     const client = clientOf(service, { clock, retries: 2, retryBudgetMs: 300_000 });
     const failure = await failureOf(client.getJson('Customers'));
     await client.close();
-    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT', recovery: 'retry' });
+    expect(failure).to.include({ code: 'ODATA_RETRIES_SPENT', recovery: 'fatal' });
     expect(failure.message).to.include('failed 6 time(s)').and.include('300 s').and.include('Busy.');
     expect(service.requests).to.have.length(6);
   });
 
-  it('may say so for a single operation of a batch, and the next request waits', async () => {
-    const part = 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n\r\n{}';
-    service.handle = ({ method }, response) => {
-      if (method === 'GET') return sendJson(response, {});
-      const text = `--b\r\nContent-Type: application/http\r\n\r\n${part}\r\n--b--`;
-      response.writeHead(200, { 'content-type': 'multipart/mixed; boundary=b' }).end(text);
+  /** Answers the operations of batches, the named one with a 429 for so many times. */
+  function throttleOperation(name: string, times: number): void {
+    let left = times;
+    service.handle = ({ body, url }, response) => {
+      const paths = [...body.matchAll(/^POST (\S+) HTTP/gm)].map(([, path = '']) => path);
+      if (!url.endsWith('$batch')) return sendJson(response, {});
+      const parts = paths.map((path) => {
+        const put = path.endsWith(name) && left-- > 0;
+        const status = put ? '429 Too Many Requests\r\nRetry-After: 7' : '201 Created';
+        return `--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 ${status}\r\n\r\n{}\r\n`;
+      });
+      response.writeHead(200, { 'content-type': 'multipart/mixed; boundary=b' }).end(`${parts.join('')}--b--`);
     };
+  }
+  const post = (path: string) => ({ method: 'POST', path, body: '{}' }) as const;
+
+  it('may say so for single operations of a batch: these alone are sent again, after the pause', async () => {
+    throttleOperation('Two', 2);
     const clock = virtualClock();
     const client = clientOf(service, { clock });
-    const [answer] = await client.batch([{ method: 'POST', path: 'Customers', body: '{}' }]);
-    expect(answer).to.include({ status: 429 });
-    await client.getJson('Customers');
+    const parts = await client.batch([post('One'), post('Two'), post('Three')]);
     await client.close();
-    expect(clock.slept).to.deep.equal([7000]);
+    expect(parts.map(({ status }) => status)).to.deep.equal([201, 201, 201]);
+    expect(clock.slept).to.deep.equal([7000, 7000]);
+    expect(service.requests.map(({ body }) => body.match(/^POST/gm)?.length)).to.deep.equal([3, 1, 1]);
+  });
+
+  it('and says so for longer than anybody waits, leaves these operations unanswered and the others done', async () => {
+    throttleOperation('Two', 1000);
+    const client = clientOf(service, { clock: virtualClock(), retryBudgetMs: 60_000 });
+    const parts = await client.batch([post('One'), post('Two')]);
+    await client.close();
+    expect(parts.map(({ status }) => status)).to.deep.equal([201, 429]);
   });
 
   it('is shown as it happens, without what a URL may hide', async () => {

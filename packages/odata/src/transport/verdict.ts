@@ -1,4 +1,5 @@
 import type { Method } from '../request.js';
+import type { Load } from './batch-size.js';
 
 /**
  * What to do after an attempt.
@@ -16,12 +17,19 @@ const UNCERTAIN = new Set([408, 502, 503, 504]);
 interface Attempted {
   readonly method: Method;
   readonly idempotent: boolean;
+  readonly load?: Load | undefined;
 }
 
+/** Not carried out, but put off. */
+export const asksForPause = (status: number, promised: boolean): boolean =>
+  status === 429 || (status === 503 && promised);
+
 /** @param promised does the answer say when to come back? */
-export function judgeStatus(status: number, promised: boolean, { method, idempotent }: Attempted): Verdict {
-  if (status === 429 || (status === 503 && promised)) return 'pause';
+export function judgeStatus(status: number, promised: boolean, { method, idempotent, load }: Attempted): Verdict {
+  if (asksForPause(status, promised)) return 'pause';
   if (UNCERTAIN.has(status)) return idempotent ? 'again' : 'lost';
-  // A read costs nothing to repeat; what a write did before it failed is for the caller to find out.
-  return status === 500 && method === 'GET' ? 'again' : 'answer';
+  if (status !== 500) return 'answer';
+  // A read costs nothing to repeat. Of many writes, some may have been done before it failed.
+  if (method === 'GET') return 'again';
+  return load ? (idempotent ? 'again' : 'lost') : 'answer';
 }

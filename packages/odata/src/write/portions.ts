@@ -1,25 +1,52 @@
 import { isIsthmusError, type WriteOutcome } from '@isthmus/core';
-import type { EncodedOperation } from './encode-each.js';
+import { errors, serviceFailure } from '../errors.js';
+import type { BatchSize } from '../transport/index.js';
+import { requestsOf, type EncodedOperation } from './encode-each.js';
+
+/** How large portions may be: as configured, and as the service has shown to bear. */
+export interface PortionLimits {
+  readonly connection: string;
+  readonly most: number;
+  readonly size: BatchSize;
+}
+
+const TOO_LARGE = 413;
 
 /**
- * Writes operations in portions, one request after the other.
+ * Writes operations in portions, one request after the other. A portion that is too large for the service is cut.
  *
- * @param size operations in one portion
+ * @param write may give outcomes for the beginning of a portion only; the rest is in the next one
  * @throws where the first portion was lost; what follows a lost portion later on is not sent, and has the loss as outcome
  */
 export async function writeInPortions(
   encoded: readonly EncodedOperation[],
-  size: number,
+  { connection, most, size }: PortionLimits,
   write: (portion: readonly EncodedOperation[]) => Promise<readonly WriteOutcome[]>,
 ): Promise<WriteOutcome[]> {
   const outcomes: WriteOutcome[] = [];
-  for (let at = 0; at < encoded.length; at += size) {
+  while (outcomes.length < encoded.length) {
+    const at = outcomes.length;
+    const portion = encoded.slice(at, at + size.upTo(most));
     try {
-      outcomes.push(...(await write(encoded.slice(at, at + size))));
+      outcomes.push(...(await write(portion)));
     } catch (thrown) {
+      if (serviceFailure(thrown)?.status === TOO_LARGE) {
+        // Nothing was carried out, and portions are smaller from here on.
+        if (portion.length > 1) continue;
+        outcomes.push({ ok: false, error: tooLarge(portion, connection) });
+        continue;
+      }
       if (at === 0 || !isIsthmusError(thrown)) throw thrown;
-      return [...outcomes, ...encoded.slice(at).map((): WriteOutcome => ({ ok: false, error: thrown }))];
+      return [
+        ...outcomes,
+        ...encoded.slice(at).map((): WriteOutcome => ({ ok: false, error: thrown, systemic: true })),
+      ];
     }
   }
   return outcomes;
+}
+
+function tooLarge(portion: readonly EncodedOperation[], connection: string) {
+  const characters = requestsOf(portion).reduce((sum, { body = '' }) => sum + body.length, 0);
+  return errors.ODATA_TOO_LARGE({ connection, characters });
 }

@@ -3,7 +3,15 @@ import { expect } from 'chai';
 import { errors } from '../errors.js';
 import { failureOf } from '../fixture/service.test.util.js';
 import type { BatchPart } from '../request.js';
-import { encodeEach, outcomesOf, requestsOf, writeInPortions, type EncodedOperation } from './index.js';
+import { BatchSize } from '../transport/index.js';
+import {
+  encodeEach,
+  outcomesOf,
+  requestsOf,
+  writeInPortions,
+  type EncodedOperation,
+  type PortionLimits,
+} from './index.js';
 
 const operation = (name: string): WriteOperation => ({ kind: 'create', key: { name }, fields: { name } });
 const nameOf = ({ key }: WriteOperation): string => String(key['name']);
@@ -51,11 +59,12 @@ describe('Operations to be written', () => {
 });
 
 describe('Writing in portions', () => {
+  const upTo = (most: number, size = new BatchSize()): PortionLimits => ({ connection: 'psa', most, size });
   const written = (portion: readonly EncodedOperation[]): WriteOutcome[] => portion.map(() => ({ ok: true }));
 
   it('keeps to the size, and to the order', async () => {
     const portions: string[][] = [];
-    const outcomes = await writeInPortions(encoded('a', 'b', 'c', 'd', 'e'), 2, async (portion) => {
+    const outcomes = await writeInPortions(encoded('a', 'b', 'c', 'd', 'e'), upTo(2), async (portion) => {
       portions.push(portion.map((one) => nameOf(one.operation)));
       return written(portion);
     });
@@ -64,17 +73,47 @@ describe('Writing in portions', () => {
   });
 
   it('throws where the first is lost: nothing is known to be written', async () => {
-    const failure = await failureOf(writeInPortions(encoded('a', 'b'), 1, () => Promise.reject(lost)));
+    const failure = await failureOf(writeInPortions(encoded('a', 'b'), upTo(1), () => Promise.reject(lost)));
     expect(failure).to.equal(lost);
   });
 
   it('keeps what is written where a later one is lost, and sends nothing behind it', async () => {
     let sent = 0;
-    const outcomes = await writeInPortions(encoded('a', 'b', 'c'), 1, async (portion) => {
+    const outcomes = await writeInPortions(encoded('a', 'b', 'c'), upTo(1), async (portion) => {
       if (++sent === 2) throw lost;
       return written(portion);
     });
     expect(sent).to.equal(2);
-    expect(outcomes).to.deep.equal([{ ok: true }, { ok: false, error: lost }, { ok: false, error: lost }]);
+    const unknown = { ok: false, error: lost, systemic: true };
+    expect(outcomes).to.deep.equal([{ ok: true }, unknown, unknown]);
+  });
+
+  it('goes on behind what was answered, where only the beginning of a portion was', async () => {
+    const portions: string[][] = [];
+    await writeInPortions(encoded('a', 'b', 'c'), upTo(10), async (portion) => {
+      portions.push(portion.map((one) => nameOf(one.operation)));
+      return written(portion.slice(0, 2));
+    });
+    expect(portions).to.deep.equal([['a', 'b', 'c'], ['c']]);
+  });
+
+  it('cuts a portion that the service finds too large, until a record alone is', async () => {
+    const size = new BatchSize();
+    const sent: string[] = [];
+    const where = { connection: 'psa', method: 'POST', url: '$batch', message: 'Too large.' };
+    const outcomes = await writeInPortions(encoded('a', 'b', 'huge', 'c'), upTo(4, size), async (portion) => {
+      const names = portion.map((one) => nameOf(one.operation));
+      sent.push(names.join(' '));
+      if (names.length < 3 && !names.includes('huge')) return written(portion);
+      size.tooMuch(portion.length);
+      throw errors.ODATA_REFUSED({ ...where, status: 413 });
+    });
+    expect(sent).to.deep.equal(['a b huge c', 'a b', 'huge c', 'huge', 'c']);
+    expect(outcomes.map((outcome) => outcome.ok || [outcome.error.code, outcome.error.recovery])).to.deep.equal([
+      true,
+      true,
+      ['ODATA_TOO_LARGE', 'quarantine'],
+      true,
+    ]);
   });
 });

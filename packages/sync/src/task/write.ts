@@ -61,6 +61,7 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
     // What stops every record is no fault of this one: quarantine would keep it back when the way is clear again.
     if (error.recovery === 'fatal') failure ??= error;
     else if (error.recovery === 'retry' && mayRetry) again.push(decision);
+    else if (outcome?.ok === false && outcome.systemic) failure ??= error;
     else decision.record.faults.push(error);
   });
   events.emit('batch.written', { ...batch, refused, durationMs: duration() });
