@@ -8,7 +8,7 @@ import {
   type StateStore,
 } from '@isthmus/core';
 import { Connections, resolveIntegration, type Integration } from '../integration/index.js';
-import { Engine, withLease } from '../run/index.js';
+import { Engine, withLeases } from '../run/index.js';
 import type { TaskOptions } from '../task/index.js';
 import type { PlanLine, PlanTotals } from './format.js';
 import { headerOf } from './header.js';
@@ -106,7 +106,7 @@ class Planner {
     for (const integration of integrations) {
       const destination = connections.get(integration.connections.destination);
       await this.sayIfBusy(integration.name);
-      await withLease(draft, integration.name, PLAN_ID, (lost) =>
+      await withLeases(draft, [integration.name], PLAN_ID, (_leases, lost) =>
         engine.run(integration, lost, async ({ record, checkpoint }) => {
           await noting.finish(draft, { destination, runId: PLAN_ID }, record);
           this.checkpoints.push({ integration: record.integration, task: record.task, checkpoint });
