@@ -27,6 +27,8 @@ export interface SandboxOptions extends DataManagementOptions {
   readonly otherClients?: readonly Client[];
   /** What is left open about Dataverse, or differs from one environment to the next. */
   readonly dataverse?: DataverseSwitches;
+  /** F&O imports from staging and posts the integration journal by itself, every so many seconds. */
+  readonly batchSeconds?: number;
   /** Start without any row. */
   readonly empty?: boolean;
 }

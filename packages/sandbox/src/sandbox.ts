@@ -6,6 +6,7 @@ import { errors } from './errors.js';
 import type { Controls } from './faults/index.js';
 import { FaultPlan, RequestLog } from './faults/index.js';
 import { tokenServer } from './http/index.js';
+import { runBatch } from './finops/index.js';
 import { APPLICATION_USER, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
 import { hostOf } from './options.js';
@@ -60,7 +61,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const finops = finopsServer(stores.finops, { ...options, authority, controls, resource: () => urls.finops });
   const token = tokenServer(credentials, controls);
   const apps = [psa, finops, token];
-  const close = () => Promise.all(apps.map((app) => app.close()));
+  const batch = every(options.batchSeconds, () => stores.finops.atomically(() => runBatch(stores.finops)));
+  const close = () => {
+    clearInterval(batch);
+    return Promise.all(apps.map((app) => app.close()));
+  };
   try {
     urls.psa = await listen(psa, 'PSA', host, options.psaPort ?? 0);
     urls.finops = await listen(finops, 'F&O', host, options.finopsPort ?? 0);
@@ -83,6 +88,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     throw failure;
   }
 }
+
+/** The batch server of F&O; never runs unless told how often. */
+const every = (seconds: number | undefined, work: () => void): NodeJS.Timeout | undefined =>
+  seconds === undefined ? undefined : setInterval(work, seconds * 1000).unref();
 
 interface Stores {
   readonly psa: Store;

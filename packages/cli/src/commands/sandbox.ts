@@ -18,6 +18,7 @@ export function addSandbox(program: Command, session: Session): void {
     .option('--psa-port <port>', 'port of Project Service Automation', wholeNumber)
     .option('--finops-port <port>', 'port of Finance & Operations', wholeNumber)
     .option('--token-port <port>', 'port of the token endpoint', wholeNumber)
+    .option('--batch-seconds <seconds>', 'F&O imports from staging and posts by itself, that often', positiveNumber)
     .option('--host <address>', 'address to listen on; loopback only')
     .option('--allow-non-loopback', 'allows another --host: whoever reaches this machine reaches the data')
     .addHelpText(

@@ -68,6 +68,14 @@ export const updateConflict = ({ label, aotName }: EntityModel) =>
     WRITE_EXCEPTION,
   );
 
+/** An action came to nothing. */
+export const actionFailed = ({ aotName = '' }: EntityModel, action: string, reason: string) =>
+  new FinopsRefusal(
+    400,
+    `Exception occurred while executing action ${action} on Entity ${aotName}: Infolog: Error: ${reason}.`,
+    'System.InvalidOperationException',
+  );
+
 export const badRequest = (message: string) => new FinopsRefusal(400, message, ODATA_EXCEPTION);
 
 export const rowNotFound = (url: string) =>

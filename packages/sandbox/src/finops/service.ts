@@ -15,6 +15,7 @@ import type { Call, Environment } from './call.js';
 import { json, startCall } from './call.js';
 import { ACTION_SET, DataManagementService, type DataManagementOptions } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
+import { invoke, isAction } from './invoke.js';
 import { findRow } from './keys.js';
 import { readCollection, readCount, readRow } from './reads.js';
 import { badRequest, errorResponse, NoRoute, rowNotFound } from './refusals.js';
@@ -105,8 +106,11 @@ export class FinopsService {
     const table = this.store.table(target.set);
     const [first, ...more] = target.rest;
     if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
-    const action = first?.startsWith(`${NAMESPACE}.`) ? first.slice(NAMESPACE.length + 1) : undefined;
-    if (action !== undefined && request.method === 'POST') return this.act(call, table, action);
+    if (isAction(first) && request.method === 'POST') {
+      return target.set === ACTION_SET && !target.key
+        ? this.act(call, table, first.slice(NAMESPACE.length + 1))
+        : invoke(call, table, first, target.key && findRow(call, table, target.key));
+    }
     if (target.key) return this.routeRow(call, table, findRow(call, table, target.key), first);
     if (request.method === 'GET' && first === '$count') return readCount(call, table);
     if (first !== undefined) throw new NoRoute(call.root + target.set);
@@ -118,10 +122,7 @@ export class FinopsService {
   private act(call: Call, { schema: { model } }: Table, action: string): ODataResponse {
     const parameters = call.request.body === '' ? {} : readJson(call.request.body);
     const origin = call.root.slice(0, -'/data/'.length);
-    const value =
-      model.set === ACTION_SET && !call.target.key
-        ? this.dataManagement.perform(action, parameters, origin)
-        : undefined;
+    const value = this.dataManagement.perform(action, parameters, origin);
     if (value === undefined) throw new NoRoute(call.root + model.set);
     const type = typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));

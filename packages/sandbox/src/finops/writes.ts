@@ -16,8 +16,10 @@ import {
   updateConflict,
 } from './refusals.js';
 import { entityAddress } from './row-writer.js';
+import { Entry } from './rows.js';
 import type { EntityRules } from './rules/index.js';
-import { requireIntegration, rulesBySet } from './rules/index.js';
+import { requireIntegration } from './parameters.js';
+import { rulesBySet } from './rules/index.js';
 import { blankOf, decodeValue, EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
 
 const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DATE_TIME]);
@@ -67,7 +69,8 @@ export function changeRow(world: World, table: Table, row: StoredRow, payload: J
 
 export function remove(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
   const row = mayChange(call, table, found);
-  const { dependents = [], becomes } = rulesOf(table);
+  const { dependents = [], becomes, removing } = rulesOf(table);
+  removing?.(call.store, new Entry(row, table.schema), table.schema.model);
   for (const { set, field, label } of dependents) {
     if (isReferred(call, table, row, set, field)) throw hasDependents(table.schema.model, label);
   }
@@ -123,10 +126,11 @@ function validate(draft: Draft): void {
   }
   requireIntegration(schema.model, schema.model.perCompany ? draft.company : DEFAULT_COMPANY, draft.store);
   rules.defaultRow?.(draft);
-  for (const { field, label, set, relatedTable } of rules.references ?? []) {
+  for (const { field, label, set, relatedTable, company } of rules.references ?? []) {
     const value = draft.value(field);
     if (BLANKS.has(value) || (!draft.isNew && !draft.isGiven(field))) continue;
-    if (!refersTo(draft, set, value)) throw notFoundInTable(schema.model, field, label, relatedTable, String(value));
+    if (!refersTo(draft, set, value, company?.(draft)))
+      throw notFoundInTable(schema.model, field, label, relatedTable, String(value));
   }
   const empty = schema.columns.find((column) => isMandatory(column) && BLANKS.has(draft.values[column.slot]));
   if (empty) throw rowRefused(schema.model, 'Warning', `Field '${empty.name}' must be filled in.`);
@@ -135,7 +139,7 @@ function validate(draft: Draft): void {
 
 const isMandatory = ({ nullable, type }: Column): boolean => !nullable && type !== 'Enum';
 
-function refersTo({ store, company }: Draft, set: string, value: Value): boolean {
+function refersTo({ store, company: own }: Draft, set: string, value: Value, company = own): boolean {
   const related = store.table(set);
   if (!related) return true;
   return related.byKey(...(related.schema.model.perCompany ? [company, value] : [value])) !== undefined;

@@ -19,6 +19,7 @@ export function writeMetadata(schemas: readonly Schema[], options: MetadataOptio
     `<Schema Namespace="${namespace}"${alias ? ` Alias="${alias}"` : ''} xmlns="http://docs.oasis-open.org/odata/ns/edm">`,
     ...enums.map(enumType),
     ...schemas.map((schema) => entityType(schema, options)),
+    ...schemas.flatMap((schema) => actions(schema, options)),
     `<EntityContainer Name="${container}">`,
     ...schemas.map((schema) => entitySet(schema, options)),
     '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>',
@@ -39,6 +40,15 @@ function entityType(schema: Schema, options: MetadataOptions): string {
     ...(schema.alternateKeys.length > 0 ? [alternateKeys(schema)] : []),
     '</EntityType>',
   ].join('\n');
+}
+
+function actions({ model }: Schema, { namespace }: MetadataOptions): string[] {
+  return (model.actions ?? []).map(({ name, boundTo, parameters }) => {
+    const type = `${namespace}.${model.name}`;
+    const bound = `<Parameter Name="this" Type="${boundTo === 'set' ? `Collection(${type})` : type}" />`;
+    const others = parameters.map((parameter) => `<Parameter Name="${parameter.name}" Type="${parameter.type}" />`);
+    return `<Action Name="${name}" IsBound="true">${bound}${others.join('')}<ReturnType Type="Edm.String" /></Action>`;
+  });
 }
 
 function property(column: Column, { namespace, annotations }: MetadataOptions): string {

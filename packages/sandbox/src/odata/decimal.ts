@@ -44,6 +44,46 @@ export function divide(left: string, right: string, scale: number): string | und
   return fromUnits(roundedQuotient(dividend, divisor), scale, true);
 }
 
+export const negate = (decimal: string): string => (decimal.startsWith('-') ? decimal.slice(1) : asNegative(decimal));
+
+const asNegative = (decimal: string): string => (/[1-9]/.test(decimal) ? `-${decimal}` : decimal);
+
+/** All digits of the sum. */
+export function sum(...decimals: readonly string[]): string {
+  const scale = Math.max(0, ...decimals.map(fractionLength));
+  return fromUnits(
+    decimals.reduce((total, decimal) => total + units(decimal, scale), 0n),
+    scale,
+    false,
+  );
+}
+
+/** All digits of the product. */
+export function multiply(left: string, right: string): string {
+  const [first, second] = [fractionLength(left), fractionLength(right)];
+  return fromUnits(units(left, first) * units(right, second), first + second, false);
+}
+
+/** Which multiple of a step an amount goes to, by its magnitude; the nearest is half away from zero. */
+export type Rounding = 'nearest' | 'down' | 'up';
+
+/** `left / right` to `scale` digits at most; `otherwise` when `right` is zero. */
+export function ratio(left: string, right: string, scale: number, otherwise: string): string {
+  const quotient = divide(left, right, scale);
+  return quotient === undefined ? otherwise : toScale(quotient, scale, false);
+}
+
+/** `left / right` rounded once, to a multiple of `step`. Neither `right` nor `step` may be zero. */
+export function quotientInSteps(left: string, right: string, step: string, rounding: Rounding): string {
+  const divisor = multiply(right, step);
+  const scale = Math.max(fractionLength(left), fractionLength(divisor));
+  const [dividend, by] = [units(left, scale), units(divisor, scale)];
+  const truncated = dividend / by;
+  const away = rounding === 'up' && dividend % by !== 0n ? (dividend < 0n === by < 0n ? 1n : -1n) : 0n;
+  const steps = rounding === 'nearest' ? roundedQuotient(dividend, by) : truncated + away;
+  return multiply(steps.toString(), step);
+}
+
 function units(decimal: string, scale: number): bigint {
   const point = decimal.indexOf('.');
   if (point < 0) return BigInt(decimal) * 10n ** BigInt(scale);

@@ -1,7 +1,18 @@
 export { answerBatch } from './batch.js';
 export { candidates } from './candidates.js';
 export { writeMetadata } from './csdl.js';
-export { divide, toDecimal, toScale } from './decimal.js';
+export {
+  compareDecimals,
+  divide,
+  multiply,
+  negate,
+  quotientInSteps,
+  ratio,
+  sum,
+  toDecimal,
+  toScale,
+} from './decimal.js';
+export type { Rounding } from './decimal.js';
 export type { Dialect, Scope } from './dialect.js';
 export type { Expression } from './expression.js';
 export { compileFilter, oneOf } from './filter.js';

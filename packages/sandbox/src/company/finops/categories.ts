@@ -36,3 +36,6 @@ export const projectCategoryRows: Row[] = categoryNames.map((name, index) => ({
   ActiveInJournals: 'Yes',
   ItemSalesTaxGroup: itemTaxGroups[name] ?? '',
 }));
+
+/** The same categories as the integration entity shows them, not linked yet. */
+export const integratedCategoryRows: Row[] = categoryNames.map((name) => ({ CategoryId: name, SharedCategory: name }));

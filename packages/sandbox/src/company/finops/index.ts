@@ -1,7 +1,7 @@
 import { finopsModel } from '../../model/index.js';
 import type { Context } from '../context.js';
 import type { RowSource } from '../types.js';
-import { categoryRows, projectCategoryRows, sharedCategoryRows } from './categories.js';
+import { categoryRows, integratedCategoryRows, projectCategoryRows, sharedCategoryRows } from './categories.js';
 import { currencyRows, inEveryCompany, legalEntityRows } from './companies.js';
 import { customerRows } from './customers.js';
 import { exchangeRateRows, forecastModelRows, ledgerRows, numberSequenceRows, periodRows } from './ledger.js';
@@ -28,6 +28,7 @@ export const finopsRows = (context: Context): Map<string, RowSource> =>
     ['SharedCategories', sharedCategoryRows],
     ['Categories', () => inEveryCompany(categoryRows)],
     ['ProjectCategories', () => inEveryCompany(projectCategoryRows)],
+    ['ProjCDSCategories', () => inEveryCompany(integratedCategoryRows)],
     ['Ledgers', ledgerRows],
     ['LedgerPeriods', () => inEveryCompany(periodRows)],
     ['ExchangeRates', exchangeRateRows],

@@ -1,7 +1,7 @@
 import type { Value } from '../../store/index.js';
 import type { Draft } from '../draft.js';
 import { carryInto } from './becomes.js';
-import { defaultProjectGroup } from './integration.js';
+import { defaultProjectGroup } from '../parameters.js';
 import { contract, projectId } from './references.js';
 import type { EntityRules } from './rules.js';
 

@@ -1,11 +1,15 @@
+import { actual } from './actual.js';
+import { category } from './category.js';
 import { contractLine } from './contract-line.js';
+import { expenseEstimate, transactionRelationship } from './expense-estimate.js';
+import { hourEstimate } from './hour-estimate.js';
+import { journalLine } from './journal-line.js';
 import { milestone } from './milestone.js';
 import { projectContract } from './project-contract.js';
 import { project } from './project.js';
 import type { EntityRules } from './rules.js';
-import { actual, expenseEstimate, hourEstimate, task } from './transactions.js';
+import { task } from './task.js';
 
-export { requireIntegration } from './integration.js';
 export type { EntityRules, Reference } from './rules.js';
 
 /** By entity set; what is not here is stored as it comes. */
@@ -15,7 +19,10 @@ export const rulesBySet: Readonly<Record<string, EntityRules>> = {
   ProjCDSContractLineImports: contractLine,
   ProjCDSContractLineMilestoneImports: milestone,
   ProjCDSTasks: task,
+  ProjCDSCategories: category,
   ProjCDSEstimateHours: hourEstimate,
   ProjCDSEstimateExpensesImports: expenseEstimate,
+  ProjCDSTransactionRelationshipImports: transactionRelationship,
   ProjCDSActualsImports: actual,
+  ProjAdvancedJournalLines: journalLine,
 };

@@ -1,5 +1,6 @@
 import { nextInSequence } from '../../store/index.js';
-import { defaultProjectGroup, defaultProjectType } from './integration.js';
+import { rowRefused } from '../refusals.js';
+import { defaultProjectGroup, defaultProjectType } from '../parameters.js';
 import { contract, customerAccount, projectId } from './references.js';
 import type { EntityRules } from './rules.js';
 
@@ -21,6 +22,16 @@ export const project: EntityRules = {
     if (!draft.text('ProjectGroup')) {
       draft.set('ProjectGroup', defaultProjectGroup(draft.store, draft.company, draft.text('ProjectType')) ?? '');
     }
+  },
+  /** PSA has no other projects than those that can be invoiced. */
+  validateWrite: (draft) => {
+    const type = draft.text('ProjectType');
+    if (type === 'TimeMaterial' || type === 'FixedPrice') return;
+    throw rowRefused(
+      draft.table.schema.model,
+      'Error',
+      `Projects of type ${type} cannot be integrated; only time and material and fixed price are supported.`,
+    );
   },
   dependents: [
     { set: 'ProjCDSContractLineImports', field: 'ProjectId', label: 'Project contract lines' },

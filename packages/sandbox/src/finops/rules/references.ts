@@ -28,3 +28,17 @@ export const currency = (field: string): Reference => ({
   set: 'Currencies',
   relatedTable: 'Currencies',
 });
+
+export const task = (field: string): Reference => ({
+  field,
+  label: 'Task',
+  set: 'ProjCDSTasks',
+  relatedTable: 'Project tasks',
+});
+
+export const forecastModel = (field: string): Reference => ({
+  field,
+  label: 'Forecast model',
+  set: 'ForecastModels',
+  relatedTable: 'Forecast models',
+});

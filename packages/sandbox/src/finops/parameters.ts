@@ -1,12 +1,17 @@
-import type { EntityModel } from '../../model/index.js';
-import type { Store } from '../../store/index.js';
-import { fieldOf } from '../draft.js';
-import { rowRefused } from '../refusals.js';
+import type { EntityModel } from '../model/index.js';
+import type { Store } from '../store/index.js';
+import { fieldOf } from './draft.js';
+import { rowRefused } from './refusals.js';
 
 const PARAMETERS = 'ProjCDSParameters';
 
 /** The entities through which Project Service Automation is configured, and not integrated. */
-const CONFIGURATION = new Set([PARAMETERS, 'ProjCDSProjectGroupDefaults', 'ProjCDSBillingTypeDefaults']);
+const CONFIGURATION = new Set([
+  PARAMETERS,
+  'ProjCDSProjectGroupDefaults',
+  'ProjCDSBillingTypeDefaults',
+  'ProjCDSLockingOptions',
+]);
 
 const isIntegration = ({ name, set }: EntityModel): boolean => name.startsWith('ProjCDS') && !CONFIGURATION.has(set);
 

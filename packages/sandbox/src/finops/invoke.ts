@@ -1,0 +1,42 @@
+import type { ActionModel } from '../model/index.js';
+import { readJson, type ODataResponse } from '../odata/index.js';
+import type { StoredRow, Table } from '../store/index.js';
+import { actions, Stopped } from './accounting/index.js';
+import type { Call } from './call.js';
+import { DEFAULT_COMPANY, json } from './call.js';
+import { NAMESPACE } from './dialect.js';
+import { actionFailed, badRequest, NoRoute, rowNotFound } from './refusals.js';
+import { Entry } from './rows.js';
+
+const PREFIX = `${NAMESPACE}.`;
+
+/** Is this segment of a URL the call of an action? */
+export const isAction = (segment: string | undefined): segment is string => segment?.startsWith(PREFIX) === true;
+
+/** `POST /{set}/{namespace}.{action}`, or the same of one row. All of what it does, or nothing of it. */
+export function invoke(call: Call, table: Table, segment: string, row?: StoredRow): ODataResponse {
+  const { model } = table.schema;
+  const name = segment.slice(PREFIX.length);
+  const boundTo = call.target.key ? 'row' : 'set';
+  const declared = model.actions?.find((action) => action.name === name && action.boundTo === boundTo);
+  const action = actions[model.set]?.[name];
+  if (!declared || !action) throw new NoRoute(call.request.url);
+  if (boundTo === 'row' && !row) throw rowNotFound(call.request.url);
+  const parameters = call.request.body === '' ? {} : readJson(call.request.body);
+  refuseUnknown(declared, Object.keys(parameters));
+  const entry = row && new Entry(row, table.schema);
+  const { legalEntityId = DEFAULT_COMPANY } = parameters;
+  const company = entry?.company ?? String(legalEntityId).toLowerCase();
+  try {
+    const value = action({ store: call.store, company, parameters, ...(entry && { row: entry }) });
+    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#Edm.String`, value }));
+  } catch (stopped) {
+    if (stopped instanceof Stopped) throw actionFailed(model, name, stopped.reason);
+    throw stopped;
+  }
+}
+
+function refuseUnknown({ name, parameters }: ActionModel, given: readonly string[]): void {
+  const unknown = given.find((each) => parameters.every((parameter) => parameter.name !== each));
+  if (unknown !== undefined) throw badRequest(`The parameter '${unknown}' is not a parameter of the action '${name}'.`);
+}
