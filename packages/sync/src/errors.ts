@@ -84,6 +84,12 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     remedy: ({ unit }) =>
       `Add \`"${unit}": <legal entity>\` to \`organizations\` of the connection set, or \`null\` to leave the unit out.`,
   }),
+  RECORD_UNKNOWN: error<{ key: string }>({
+    recovery: 'fatal',
+    message: ({ key }) => `No task has found a record '${key}' in its source.`,
+    cause: 'It is deleted, belongs to another legal entity or integration, or is known under another key.',
+    remedy: 'Give the integration key as the destination has it (several fields parted by slashes), or the source id.',
+  }),
   RECORD_WAITS: error<{ task: string; key: string }>({
     recovery: 'defer',
     message: ({ task, key }) => `The record waits for ${key} of the task ${task}, which has not been delivered yet.`,

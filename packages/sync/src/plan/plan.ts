@@ -109,7 +109,7 @@ class Planner {
       await withLeases(draft, [integration.name], PLAN_ID, (_leases, lost) =>
         engine.run(integration, lost, async ({ record, checkpoint }) => {
           await noting.finish(draft, { destination, runId: PLAN_ID }, record);
-          this.checkpoints.push({ integration: record.integration, task: record.task, checkpoint });
+          if (checkpoint) this.checkpoints.push({ integration: record.integration, task: record.task, checkpoint });
         }),
       );
     }

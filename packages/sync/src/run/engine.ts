@@ -66,7 +66,9 @@ export class Engine {
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
     await this.parts.store.checkpoints.save(
-      results.map(({ record: { integration: name, task }, checkpoint }) => [{ integration: name, task }, checkpoint]),
+      results.flatMap(({ record: { integration: name, task }, checkpoint }) =>
+        checkpoint ? [[{ integration: name, task }, checkpoint] as const] : [],
+      ),
     );
     if (!this.parts.execution.dryRun) await this.conclude(integration);
   }
@@ -101,7 +103,7 @@ export class Engine {
     { sources, destinations }: Preflight,
     lost: AbortSignal,
   ): Promise<TaskContext> {
-    const { runId, host, store, execution, integrations, signal } = this.parts;
+    const { runId, host, store, execution, integrations, options, signal } = this.parts;
     const { parameters, timeZone, connections } = integration;
     const destinationEntity = destinations.get(task.destination);
     if (!destinationEntity) {
@@ -116,18 +118,21 @@ export class Engine {
       runId,
       scope,
       heldBefore: await store.held.has(scope),
+      ruled: await store.rulings.has(scope),
       unanswered: await store.journal.unanswered(scope),
       integration,
       mapping,
       source: this.parts.connections.get(connections.source),
       destination,
       destinationEntity,
+      sourceEntity: sources.get(task.source),
       store,
       events: host.events,
       lifecycle: host.lifecycle,
       execution,
       tally: new Tally(),
       needs: new Needs({ mapping, integration, destination, clock }),
+      selection: options.selection,
       clock,
       signal: signal ? AbortSignal.any([lost, signal]) : lost,
       changed: this.changedIn(connections.source),

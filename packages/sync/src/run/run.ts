@@ -1,6 +1,7 @@
 import { STATE_STORE, type Configuration, type PluginHost, type RunRecord } from '@isthmus/core';
 import { Connections, resolveIntegration } from '../integration/index.js';
-import { writing, type TaskOptions } from '../task/index.js';
+import { writing, type TaskOptions, type TaskResult } from '../task/index.js';
+import { syncErrors } from '../errors.js';
 import { Engine } from './engine.js';
 import { fenced, withLeases } from './lease.js';
 import { recorded } from './recorded.js';
@@ -17,12 +18,12 @@ export interface RunRequest extends Partial<TaskOptions> {
  * `error`. Throws only where no run could be begun.
  */
 export async function run(configuration: Configuration, host: PluginHost, request: RunRequest): Promise<RunRecord> {
-  const { full = false, retry = false, signal } = request;
+  const { full = false, retry = false, selection, signal } = request;
   const integrations = request.integrations.map((name) => resolveIntegration(configuration, host, name));
   const store = await host.container.resolve(STATE_STORE).open(configuration.store);
   const connections = new Connections(configuration, host);
   const names = integrations.map(({ name }) => name);
-  const options = { full, retry };
+  const options = { full, retry, selection };
   try {
     const runId = newRunId(new Date());
     // Before the run begins: a start that is refused is no run.
@@ -30,7 +31,10 @@ export async function run(configuration: Configuration, host: PluginHost, reques
       recorded({ runId, host, store, integrations: names, details: options }, async () => {
         const parts = { runId, host, connections, integrations, execution: writing, options, signal };
         const engine = new Engine({ ...parts, store: fenced(store, leases) });
-        for (const integration of integrations) await engine.run(integration, lost);
+        let taken = 0;
+        const count = async ({ record }: TaskResult): Promise<void> => void (taken += record.read);
+        for (const integration of integrations) await engine.run(integration, lost, count);
+        if (taken === 0 && selection?.key !== undefined) throw syncErrors.RECORD_UNKNOWN({ key: selection.key });
       }),
     );
   } finally {

@@ -13,6 +13,7 @@ import type { Integration } from '../integration/index.js';
 import type { ChangedRows, FollowedLookup } from './changed-rows.js';
 import type { Execution } from './execution.js';
 import type { Needs } from './needs.js';
+import type { Selection } from './selection.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
@@ -24,6 +25,7 @@ export interface TaskContext {
   readonly source: Connector;
   readonly destination: Connector;
   readonly destinationEntity: EntityDescription;
+  readonly sourceEntity: EntityDescription | undefined;
   readonly store: StateStore;
   readonly events: EventBus;
   readonly lifecycle: LifecycleRunner;
@@ -33,8 +35,12 @@ export interface TaskContext {
   readonly heldBefore: boolean;
   /** What the destination must hold for a record. */
   readonly needs: Needs;
+  /** People have decided about rows of this task. */
+  readonly ruled: boolean;
   /** What earlier runs have sent and did not live to hear about. */
   readonly unanswered: readonly (SentBatch & { readonly id: number })[];
+  /** The part of the rows that the run is about. */
+  readonly selection: Selection | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What the run has come across so far. */

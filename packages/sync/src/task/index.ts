@@ -10,6 +10,8 @@ export { BATCH } from './pipeline.js';
 export { labelOf } from './record.js';
 export type { TaskRecord } from './record.js';
 export { isWaiting } from './resolve.js';
+export { sourceHash } from './rulings.js';
+export type { Selection } from './selection.js';
 export { runTask } from './run-task.js';
 export type { TaskResult } from './run-task.js';
 export type { TaskOptions } from './starting-point.js';

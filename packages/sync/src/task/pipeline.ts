@@ -5,6 +5,8 @@ import { InFlight } from './in-flight.js';
 import { judge } from './judge.js';
 import { mapRow } from './map.js';
 import type { TaskRecord } from './record.js';
+import { applyRulings } from './rulings.js';
+import { isSelected } from './selection.js';
 import { settle } from './settle.js';
 
 /** Records that are decided and written together, and settled in one durable transaction. */
@@ -27,9 +29,12 @@ export class Pipeline {
 
   /** Takes rows in; returns when there is room for more, which bounds the memory. */
   async take(rows: readonly SourceRow[]): Promise<void> {
+    const { selection } = this.context;
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);
-      const records = batch.map((row) => mapRow(this.context, row));
+      const mapped = batch.map((row) => mapRow(this.context, row));
+      const records = selection ? mapped.filter((record) => isSelected(selection, record)) : mapped;
+      await applyRulings(this.context, records);
       this.context.tally.took(records.length);
       this.context.changed.note(
         this.context.mapping.entity.source,

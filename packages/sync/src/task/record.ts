@@ -16,6 +16,10 @@ export interface TaskRecord {
   waitsFor?: AwaitedRow;
   /** Fields whose value that row will give. */
   unresolved?: Set<string>;
+  /** Fields that a person has given a value. */
+  edited?: ReadonlySet<string>;
+  /** The source row has changed since a person decided about it. */
+  overtaken?: boolean;
   /** What is known of it from an earlier run. */
   known?: CrossReference | undefined;
   /** Hash of `mapped`. */

@@ -25,6 +25,7 @@ async function resolve(
   const { field, task, by } = reference;
   const wanted = new Map<TaskRecord, string>();
   for (const record of records) {
+    if (by === 'source' && record.edited?.has(field)) continue;
     const target = reference.target(record.source, record.mapped);
     if (target !== null && target !== '') wanted.set(record, by === 'key' ? keyText([target]) : String(target));
     else if (reference.refers(record.source)) {

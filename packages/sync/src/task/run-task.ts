@@ -3,14 +3,16 @@ import { syncErrors } from '../errors.js';
 import { fingerprintOf } from '../integration/index.js';
 import type { TaskContext } from './context.js';
 import { Pipeline } from './pipeline.js';
+import { takeSelected } from './selected.js';
+import { isSingled } from './selection.js';
 import { reread, takeReferring, takeReleased, takeSource, takeUnanswered } from './sources.js';
 import { startingPoint, type TaskOptions } from './starting-point.js';
 import { waitForStragglers } from './stragglers.js';
 
 export interface TaskResult {
   readonly record: TaskRecord;
-  /** To be saved when the tasks that refer to this one's rows have run as well. */
-  readonly checkpoint: Checkpoint;
+  /** To be saved when the tasks that refer to this one's rows have run as well; none where only a part was read. */
+  readonly checkpoint: Checkpoint | undefined;
 }
 
 /** The rows of unanswered batches have been looked at. */
@@ -37,6 +39,8 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
     ...(reason === undefined ? {} : { reason }),
   });
 
+  const { selection } = options;
+  const singled = selection && isSingled(selection) ? selection : undefined;
   const pipeline = new Pipeline(context, trustHashes);
   const record = (): TaskRecord => ({
     ...scope,
@@ -47,14 +51,15 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
   let next: string | undefined;
   try {
     await waitForStragglers(context);
-    next = await takeSource(context, pipeline, token);
-    if (mode === 'changes') {
+    if (singled) await takeSelected(context, pipeline, singled);
+    else next = await takeSource(context, pipeline, token);
+    if (mode === 'changes' && !singled) {
       await takeUnanswered(context, pipeline);
       await takeReferring(context, pipeline);
       await reread(context, pipeline, options.retry);
     }
     await takeReleased(context, pipeline);
-    await answerFor(context);
+    if (!selection) await answerFor(context);
     const counts = tally.counts();
     if (!isBalanced(counts)) {
       throw syncErrors.TASK_UNBALANCED({ read: counts.read, accounted: outcomesOf(counts) }, { place: scope });
@@ -66,6 +71,7 @@ export async function runTask(context: TaskContext, options: TaskOptions): Promi
   const finished = record();
   await lifecycle.call('afterTask', { runId, task: finished, dryRun });
   events.emit('task.finished', { ...finished, runId });
+  if (selection) return { record: finished, checkpoint: undefined };
   const at = new Date().toISOString();
   return { record: finished, checkpoint: { fingerprint, at, ...(next === undefined ? {} : { token: next }) } };
 }

@@ -44,6 +44,7 @@ export async function settle(
     released: mayRelease ? released : [],
     forgotten: [],
     answers,
+    lifted: records.filter(({ overtaken }) => overtaken).map(({ sourceId }) => sourceId),
   };
   await store.settle(settlement);
   for (const record of records) if (record.outcome) tally.settled(record.outcome);

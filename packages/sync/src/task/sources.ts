@@ -1,6 +1,7 @@
 import type { SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
+import { isSelected } from './selection.js';
 
 /** Ids that one request asks for when single rows are read again. */
 const IDS = 200;
@@ -24,7 +25,7 @@ export async function takeSource(
       context.changed.noteAll(entity.source);
       events.emit('notice', { ...scope, message: 'The change token has expired; every row is read instead.' });
     }
-    if (page.deleted.length > 0) {
+    if (page.deleted.length > 0 && !context.selection) {
       // A deleted row may be in a batch that is still under way. Its number may be among the new rows of the page.
       await pipeline.drain();
       await takeDeleted(context, page.deleted);
@@ -33,7 +34,8 @@ export async function takeSource(
     next = page.token ?? next;
   }
   await pipeline.drain();
-  if (token === undefined || restarted) await takeVanished(context);
+  // A part of the rows says nothing of what is gone.
+  if ((token === undefined || restarted) && !context.selection) await takeVanished(context);
   return next;
 }
 
@@ -89,7 +91,7 @@ export async function takeUnanswered(context: TaskContext, pipeline: Pipeline): 
 }
 
 /** Single rows, by primary key. */
-async function takeRows(context: TaskContext, pipeline: Pipeline, sourceIds: readonly string[]): Promise<void> {
+export async function takeRows(context: TaskContext, pipeline: Pipeline, sourceIds: readonly string[]): Promise<void> {
   for (let from = 0; from < sourceIds.length; from += IDS) {
     await takeWhere(context, pipeline, context.mapping.entity.sourceId, sourceIds.slice(from, from + IDS));
   }
@@ -111,7 +113,8 @@ export async function takeReferring(context: TaskContext, pipeline: Pipeline): P
   await pipeline.drain();
 }
 
-async function takeWhere(
+/** Rows whose value at the path is one of these. */
+export async function takeWhere(
   { source, mapping, signal }: TaskContext,
   pipeline: Pipeline,
   path: string,
@@ -127,7 +130,8 @@ export async function takeReleased(context: TaskContext, pipeline: Pipeline): Pr
   const { store, scope } = context;
   for (let released = Infinity; released > 0;) {
     released = 0;
-    for await (const records of store.held.ready(scope)) {
+    for await (const arrived of store.held.ready(scope)) {
+      const records = arrived.filter((record) => isSelected(context.selection ?? {}, record));
       released += records.length;
       await pipeline.take(records.map(({ source }): SourceRow => source));
       await pipeline.drain();

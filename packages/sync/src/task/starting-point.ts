@@ -1,11 +1,14 @@
 import type { Checkpoint } from '@isthmus/core';
 import type { TaskContext } from './context.js';
+import { describeSelection, isSingled, type Selection } from './selection.js';
 
 export interface TaskOptions {
   /** Read every row, also where the source could say what has changed, and look at every row of the destination. */
   readonly full: boolean;
   /** Read the quarantined records again. */
   readonly retry: boolean;
+  /** Only a part of the rows. */
+  readonly selection?: Selection | undefined;
 }
 
 export interface StartingPoint {
@@ -22,8 +25,11 @@ export function startingPoint(
   last: Checkpoint | undefined,
   fingerprint: string,
   { followed, changed }: TaskContext,
-  { full }: TaskOptions,
+  { full, selection }: TaskOptions,
 ): StartingPoint {
+  if (selection && isSingled(selection)) {
+    return { mode: 'changes', trustHashes: false, reason: describeSelection(selection) };
+  }
   const trustHashes = last?.fingerprint === fingerprint && !full;
   if (!last?.token) return { mode: 'full', trustHashes };
   const reason = reasonForFull(last, fingerprint, { full });
