@@ -3,6 +3,7 @@ import type { TaskContext } from './context.js';
 import { Decider, type Decision } from './decide.js';
 import { InFlight } from './in-flight.js';
 import { judge } from './judge.js';
+import { begunAnew, followersIn } from './followers.js';
 import { mapRow } from './map.js';
 import type { TaskRecord } from './record.js';
 import { applyRulings } from './rulings.js';
@@ -59,16 +60,19 @@ export class Pipeline {
     context.signal.throwIfAborted();
     const { first, repeated } = this.withoutRepeated(records);
     const { sound, decisions } = await judge(context, decider, first);
+    const followers = followersIn(context.scope, first, sound);
+    const settling = first.filter((record) => !followers.has(record));
     await this.inFlight.add(async () => {
       const sent = await this.send(decisions);
       await context.execution.carryOut(context, decider, decisions);
-      await settle(context, first, sent);
+      await settle(context, settling, sent);
       decider.settled(sound);
-      for (const { sourceId } of first) this.underway.delete(sourceId);
+      for (const { sourceId } of settling) this.underway.delete(sourceId);
     });
-    if (repeated.length === 0) return;
+    if (repeated.length === 0 && followers.size === 0) return;
     await this.drain();
-    await this.process(repeated);
+    for (const { sourceId } of followers) this.underway.delete(sourceId);
+    await this.process([...[...followers].map(begunAnew), ...repeated]);
   }
 
   /** Written down before it is sent: should this process die, the next run knows which rows to look for. */

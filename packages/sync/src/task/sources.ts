@@ -133,6 +133,7 @@ export async function takeReleased(context: TaskContext, pipeline: Pipeline): Pr
     for await (const arrived of store.held.ready(scope)) {
       const records = arrived.filter((record) => isSelected(context.selection ?? {}, record));
       released += records.length;
+      context.tally.resumed(records.filter((record) => record.runId === context.runId).length);
       await pipeline.take(records.map(({ source }): SourceRow => source));
       await pipeline.drain();
     }

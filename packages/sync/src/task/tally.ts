@@ -20,6 +20,12 @@ export class Tally {
     return ++this.batches;
   }
 
+  /** Deferred records of this run that go on: they are neither read once more nor deferred any longer. */
+  resumed(records: number): void {
+    this.took(-records);
+    this.settled('deferred', -records);
+  }
+
   /** Something of this run is held back. */
   get holds(): boolean {
     return (this.outcomes.get('deferred') ?? 0) + (this.outcomes.get('quarantined') ?? 0) > 0;
