@@ -75,6 +75,12 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: 'The folder is missing or read-only, or the disk is full.',
     remedy: 'Check the folder and its permissions, or name another file.',
   }),
+  CLI_MARKERS_MISSING: error<{ file: string; begin: string; end: string }>({
+    recovery: 'fatal',
+    message: ({ file, begin, end }) => `${file} has no place to write to: between ${begin} and ${end}.`,
+    cause: 'Generated text is written between two markers, so that nothing else of the file is touched.',
+    remedy: 'Put the two markers into the file, each on a line of its own.',
+  }),
   CLI_INIT_NEEDS_TERMINAL: error({
     recovery: 'fatal',
     message: () => 'There is no terminal to ask questions on.',

@@ -6,6 +6,7 @@ import {
   valueOf,
   type ConnectorFactory,
   type FieldMap,
+  type Need,
   type Parameters,
   type RegisteredTemplate,
   type Value,
@@ -43,6 +44,8 @@ export interface FieldView {
   readonly truncate?: number;
   /** The task that delivers the row referred to. */
   readonly refersTo?: string;
+  /** What the destination must hold for the value. */
+  readonly needs?: string;
 }
 
 /** A template as data, named as on the wire, with its parameters at their defaults. */
@@ -62,6 +65,7 @@ export function describeTemplate(template: RegisteredTemplate, kinds: readonly C
       default: parameter.default ?? null,
     })),
     prerequisites: prerequisites.map((prerequisite) => prerequisite.title),
+    follows: [...(template.follows ?? [])],
     tasks: template.tasks.map((task) => ({
       name: task.task,
       title: task.title,
@@ -69,6 +73,7 @@ export function describeTemplate(template: RegisteredTemplate, kinds: readonly C
       destination: wireName(task.destination, direction.to, kinds),
       entity: task.destination,
       filter: describeFilter(task.filter),
+      narrowedBy: (task.narrowedBy ?? []).map(({ path, parameter }) => ({ path, parameter })),
       legalEntityBy: organizationPaths(task).join(', else ') || null,
       fields: task.fields.map((field) => describeField(field, defaults)),
     })),
@@ -80,7 +85,7 @@ const wireName = (entity: string, role: string, kinds: readonly ConnectorFactory
   kinds.find(({ kind }) => kind === role)?.wireName?.(entity) ?? entity;
 
 function describeField(field: FieldMap, parameters: Parameters): FieldView {
-  const { name, source, key, optional, valueMap, truncate } = field;
+  const { name, source, key, optional, valueMap, truncate, needs } = field;
   const paths = [...new Set(pathsOf(source, parameters))];
   const refersTo = source.kind === 'cross-reference' ? source.task : field.refersTo;
   return {
@@ -94,7 +99,13 @@ function describeField(field: FieldMap, parameters: Parameters): FieldView {
     ...(field.default === undefined ? {} : { default: valueOf(field.default, parameters) }),
     ...(truncate === undefined ? {} : { truncate }),
     ...(refersTo === undefined ? {} : { refersTo }),
+    ...(needs ? { needs: needText(needs) } : {}),
   };
+}
+
+function needText({ what, having = {} }: Need): string {
+  const conditions = Object.entries(having).map(([field, values]) => `${field} ${values.join(' or ')}`);
+  return [what, conditions.join(' and ')].filter(Boolean).join(' with the ');
 }
 
 function kindOf({ source, valueMap, refersTo }: FieldMap): FieldKind {
@@ -103,4 +114,22 @@ function kindOf({ source, valueMap, refersTo }: FieldMap): FieldKind {
   if (source.kind !== 'from') return source.kind;
   if (valueMap) return 'valueMap';
   return refersTo === undefined ? 'copy' : 'lookup';
+}
+
+/** What there is to say of a field besides where it comes from. */
+export function remarks({ key, optional, refersTo, valueMap, truncate, needs, ...field }: FieldView): string {
+  return [
+    key && 'integration key',
+    optional && 'optional',
+    refersTo && `waits for ${refersTo}`,
+    needs && `needs a ${needs}`,
+    valueMap &&
+      Object.entries(valueMap)
+        .map(([from, to]) => `${from} = ${String(to)}`)
+        .join(', '),
+    field.default !== undefined && `default ${JSON.stringify(field.default)}`,
+    truncate && `cut at ${truncate}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 }

@@ -46,11 +46,16 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'The run order is derived from lookups, and a circle has none.',
     remedy: 'Take the lookup out of one of the mappings.',
   }),
-  TASK_REFERENCE_UNKNOWN: error<{ refersTo: string }>({
+  TASK_REFERENCE_UNKNOWN: error<{ refersTo: string; template?: string | undefined }>({
     recovery: 'fatal',
-    message: ({ refersTo }) => `A lookup refers to the task '${refersTo}', which no configured integration has.`,
-    cause: 'The rows that the lookup needs are delivered by a template that is not configured for this connection set.',
-    remedy: 'Add an integration with that template to the rc file.',
+    message: ({ refersTo }) =>
+      `The integration needs rows of the task '${refersTo}', which no integration of its connection set delivers.`,
+    cause:
+      'The rows that a lookup refers to are delivered by a template that is not configured for this connection set.',
+    remedy: ({ template }) =>
+      template
+        ? `Add an integration with the template '${template}' to the rc file, on the same connection set.`
+        : 'Install the plugin whose template has that task, and add an integration with it to the rc file.',
   }),
   TASK_UNBALANCED: error<{ read: number; accounted: number }>({
     recovery: 'fatal',

@@ -1,6 +1,6 @@
 export { syncErrors } from './errors.js';
-export { Connections, orderTasks, resolveIntegration } from './integration/index.js';
-export type { Integration } from './integration/index.js';
+export { Connections, dependenciesOf, inRunOrder, orderTasks, resolveIntegration } from './integration/index.js';
+export type { Dependency, Integration } from './integration/index.js';
 export { checkPrerequisites, preflight } from './preflight/index.js';
 export type { Preflight } from './preflight/index.js';
 export { isEntry, isTotals, plan, WRITES } from './plan/index.js';

@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import type { Session } from '../session.js';
 import { addCompletion } from './completion.js';
 import { addConfig } from './config.js';
+import { addDocs } from './docs.js';
 import { addDoctor } from './doctor.js';
 import { addErrors } from './errors.js';
 import { addExplain } from './explain.js';
+import { addGraph } from './graph.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { addPlan } from './plan.js';
@@ -19,6 +21,8 @@ export function addCommands(program: Command, session: Session): void {
     addInit,
     addSandbox,
     addTemplates,
+    addGraph,
+    addDocs,
     addConfig,
     addDoctor,
     addPlan,

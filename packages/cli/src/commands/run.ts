@@ -29,7 +29,7 @@ export function addRun(program: Command, session: Session): void {
     .summary('carry out integrations')
     .description('Carries out integrations of the rc file: reads what has changed, and writes what differs.')
     .argument('[integration...]', 'entries of `integrations`; may be left out where there is only one')
-    .option('--all', 'every integration, in the order of the rc file')
+    .option('--all', 'every integration, each after those that it depends on')
     .option('--full', 'read everything, not only what has changed')
     .option('--retry', 'try quarantined records again')
     .addHelpText(

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { examples } from '../help.js';
 import { table, type Output } from '../output/index.js';
 import type { Session } from '../session.js';
-import { describeTemplate, type FieldView, type TaskView, type TemplateView } from '../template-view.js';
+import { describeTemplate, remarks, type FieldView, type TaskView, type TemplateView } from '../template-view.js';
 import { withInstallation } from '../workspace.js';
 
 export function addTemplates(program: Command, session: Session): void {
@@ -84,10 +84,13 @@ function show(
   for (const task of tasks) showTask(output, task);
 }
 
-function showTask(output: Output, { name, title, source, destination, filter, legalEntityBy, fields }: TaskView): void {
+function showTask(output: Output, task: TaskView): void {
+  const { name, title, source, destination, filter, narrowedBy, legalEntityBy, fields } = task;
   const { bold, dim } = output.styles;
   output.print(`\n${bold(name)}  ${title}  ${dim(`${source} → ${destination}`)}`);
   if (filter) output.print(`  only where ${filter}`);
+  for (const { path, parameter } of narrowedBy)
+    output.print(`  only where ${path} is one of the parameter ${parameter}`);
   if (legalEntityBy) output.print(`  legal entity by ${legalEntityBy}`);
   const rows = table<FieldView>(
     [
@@ -100,20 +103,4 @@ function showTask(output: Output, { name, title, source, destination, filter, le
     dim,
   );
   output.print(rows.replace(/^/gm, '  '));
-}
-
-function remarks({ key, optional, refersTo, valueMap, truncate, ...field }: FieldView): string {
-  return [
-    key && 'integration key',
-    optional && 'optional',
-    refersTo && `waits for ${refersTo}`,
-    valueMap &&
-      Object.entries(valueMap)
-        .map(([from, to]) => `${from} = ${String(to)}`)
-        .join(', '),
-    field.default !== undefined && `default ${JSON.stringify(field.default)}`,
-    truncate && `cut at ${truncate}`,
-  ]
-    .filter(Boolean)
-    .join('; ');
 }

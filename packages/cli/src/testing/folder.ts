@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,10 @@ export class Folder {
 
   write(name: string, text: string): void {
     writeFileSync(this.file(name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.file(name), 'utf8');
   }
 
   isthmus(...args: readonly string[]): Promise<Ended> {

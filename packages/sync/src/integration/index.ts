@@ -1,3 +1,5 @@
+export { dependenciesOf, inRunOrder } from './dependencies.js';
+export type { Dependency, Dependent } from './dependencies.js';
 export { fingerprintOf } from './fingerprint.js';
 export { orderTasks, referencedTasks } from './order.js';
 export { Connections } from './connections.js';

@@ -19,6 +19,7 @@ export interface Integration {
   readonly template: RegisteredTemplate;
   /** `name@version`. */
   readonly templateId: string;
+  readonly connectionSet: string;
   /** Names of the two connections. */
   readonly connections: { readonly source: string; readonly destination: string };
   readonly parameters: Parameters;
@@ -58,6 +59,7 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     name,
     template,
     templateId: templateId(template),
+    connectionSet: settings.connectionSet,
     connections: { source: connectionFor(template.direction.from), destination: connectionFor(template.direction.to) },
     parameters: settings.parameters,
     organizations: set?.organizations ?? new Map(),
@@ -76,5 +78,6 @@ function findDeliverer(configuration: Configuration, host: PluginHost, integrati
   for (const { name, template } of [...own, ...others]) {
     if (host.templates.get(template).tasks.some((other) => other.task === task)) return { integration: name, task };
   }
-  throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task }, { place: { integration } });
+  const shipped = host.templates.list().find(({ tasks }) => tasks.some((other) => other.task === task));
+  throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task, template: shipped?.name }, { place: { integration } });
 }

@@ -1,5 +1,5 @@
-import type { Connector, HealthCheck, IsthmusError } from '@isthmus/core';
-import type { Integration } from '../integration/index.js';
+import { isIsthmusError, type Connector, type EntityMap, type HealthCheck, type IsthmusError } from '@isthmus/core';
+import { referencedTasks, type Integration } from '../integration/index.js';
 import { compareFields } from './compare.js';
 import { describeSources, type Descriptions } from './descriptions.js';
 import { checkDestination } from './destination.js';
@@ -17,7 +17,7 @@ export interface Preflight {
 
 /** Holds every mapped field against both systems' metadata. */
 export async function preflight(
-  { name, tasks, parameters }: Integration,
+  { name, tasks, parameters, deliveredBy }: Integration,
   source: Connector,
   destination: Connector,
 ): Promise<Preflight> {
@@ -26,10 +26,25 @@ export async function preflight(
     destination.describe(tasks.map((task) => task.destination)),
   ]);
   const faults = tasks.flatMap((task) =>
-    [...checkSource(task, parameters, sources), ...checkDestination(task, destinations)].map((fault) =>
-      fault.at({ integration: name, task: task.task }),
-    ),
+    [
+      ...undelivered(task, deliveredBy),
+      ...checkSource(task, parameters, sources),
+      ...checkDestination(task, destinations),
+    ].map((fault) => fault.at({ integration: name, task: task.task })),
   );
   const warnings = tasks.flatMap((task) => compareFields(task, sources, destinations));
   return { sources, destinations, faults, warnings };
+}
+
+/** Lookups to rows that no integration delivers: every record would wait for ever. */
+function undelivered(task: EntityMap, deliveredBy: Integration['deliveredBy']): IsthmusError[] {
+  return referencedTasks(task).flatMap((name) => {
+    try {
+      deliveredBy(name);
+      return [];
+    } catch (thrown) {
+      if (isIsthmusError(thrown)) return [thrown];
+      throw thrown;
+    }
+  });
 }

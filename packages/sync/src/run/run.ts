@@ -1,5 +1,5 @@
 import { STATE_STORE, type Configuration, type PluginHost, type RunRecord } from '@isthmus/core';
-import { Connections, resolveIntegration } from '../integration/index.js';
+import { Connections, inRunOrder, resolveIntegration } from '../integration/index.js';
 import { writing, type TaskOptions, type TaskResult } from '../task/index.js';
 import { syncErrors } from '../errors.js';
 import { Engine } from './engine.js';
@@ -14,12 +14,12 @@ export interface RunRequest extends Partial<TaskOptions> {
 }
 
 /**
- * Runs integrations one after the other. Single records that fail do not stop it; what does stop it is in the run's
- * `error`. Throws only where no run could be begun.
+ * Runs integrations one after the other, each after those that it depends on. Single records that fail do not stop it;
+ * what does stop it is in the run's `error`. Throws only where no run could be begun.
  */
 export async function run(configuration: Configuration, host: PluginHost, request: RunRequest): Promise<RunRecord> {
   const { full = false, retry = false, selection, signal } = request;
-  const integrations = request.integrations.map((name) => resolveIntegration(configuration, host, name));
+  const integrations = inRunOrder(request.integrations.map((name) => resolveIntegration(configuration, host, name)));
   const store = await host.container.resolve(STATE_STORE).open(configuration.store);
   const connections = new Connections(configuration, host);
   const names = integrations.map(({ name }) => name);
