@@ -70,6 +70,6 @@ describe('isthmus docs templates', () => {
   it('says what a file without markers lacks', async () => {
     folder.write('page.md', 'nothing');
     const { stderr, status } = await folder.isthmus('docs', 'templates', '--into', 'page.md');
-    expect([status, stderr.split(':')[0]]).to.deep.equal([1, 'CLI_MARKERS_MISSING']);
+    expect([status, stderr.split(':')[0]]).to.deep.equal([2, 'CLI_MARKERS_MISSING']);
   });
 });
