@@ -44,6 +44,15 @@ export const OfOrganization = (path: string): PropertyDecorator => describeField
 
 /** The destination must hold a row for this value. Until it does, the record is kept, and tried again by every run. */
 export const Needs = (need: Need): PropertyDecorator => describeField({ needs: need });
+/**
+ * The value names a row of the destination: the field gets the id of the row of `entity` whose `key` it is. A GUID is
+ * taken for the id itself, unless `key` is the id: then the row is looked for, which texts that hold ids need.
+ */
+export const LookupInDestination = (entity: string, key: string): PropertyDecorator =>
+  describeField({ lookup: { entity, key } });
+
+/** Ties the rows of both sides together: written also where the destination is the master. */
+export const Link = (): PropertyDecorator => describeField({ link: true });
 
 /** Part of the integration key, by which the destination row is found. */
 export const IntegrationKey = (): PropertyDecorator => describeField({ key: true });
@@ -66,6 +75,9 @@ export const DateOnly = (): PropertyDecorator => describeField({ as: 'date' });
 
 /** A moment, UTC. */
 export const UtcDateTime = (): PropertyDecorator => describeField({ as: 'dateTime' });
+
+/** A GUID, also where the destination holds it as text: case makes no difference. */
+export const Guid = (): PropertyDecorator => describeField({ as: 'guid' });
 
 /** Off unless the integration's `fields` in the rc file names it. */
 export const OptionalField = (): PropertyDecorator => describeField({ optional: true });

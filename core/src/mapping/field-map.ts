@@ -35,7 +35,15 @@ export interface Branch {
 export type Compute = (values: readonly Value[]) => Value;
 
 /** What kind of value the destination wants; decides the canonical spelling that is hashed, compared and sent. */
-export type ValueKind = 'asIs' | 'decimal' | 'date' | 'dateTime';
+export type ValueKind = 'asIs' | 'decimal' | 'date' | 'dateTime' | 'guid';
+
+/** A row of the destination system that a value names. */
+export interface DestinationLookup {
+  /** Its entity, as on the wire. */
+  readonly entity: string;
+  /** The field that holds the value. */
+  readonly key: string;
+}
 
 export interface ValueMapping {
   readonly values: Setting<Readonly<Record<string, Value>>>;
@@ -64,6 +72,10 @@ export interface FieldMap {
   readonly organization?: string;
   /** What the destination must hold for this value. */
   readonly needs?: Need;
+  /** The value names a row of the destination system; the field gets that row's id. */
+  readonly lookup?: DestinationLookup;
+  /** Ties the rows of both sides together: written also where the destination's values hold. */
+  readonly link?: boolean;
 }
 
 /** A row that must be in the destination before a record is taken there: master data, or what another row must be like. */
@@ -89,6 +101,12 @@ export interface Narrowing {
   readonly parameter: string;
 }
 
+/** Roles of the two systems, as the connection set names them. */
+export interface Direction {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One task of a template: a mapping class, as data. */
 export interface EntityMap {
   readonly task: string;
@@ -98,6 +116,19 @@ export interface EntityMap {
   /** Primary key of the source entity. */
   readonly sourceId: string;
   readonly destination: string;
+  /** Where the task goes another way than its template. */
+  readonly direction?: Direction;
+  /** Rows belong to no organisational unit: each goes to every legal entity of the organisation mapping. */
+  readonly everyLegalEntity?: boolean;
+  /** Rows that may be created (all must hold); others only change what is there. `false`: none. All unless given. */
+  readonly creates?: readonly Condition[] | false;
+  /** Fields that find the row where its integration key is not known yet: it may be empty, and is learned. */
+  readonly naturalKey?: readonly string[];
+  /**
+   * Role of the side whose values hold. Where that is the source, every run compares with the destination, and not only
+   * with what was written last; where it is the destination, rows that are there get nothing but their links.
+   */
+  readonly master?: Setting<string>;
   readonly filter: readonly Condition[];
   readonly narrowedBy?: readonly Narrowing[];
   /** Path to the name of the organisational unit that decides the legal entity; of several, the first that has one. */

@@ -1,6 +1,7 @@
 export { compileMapping, organizationPaths, pathsOf, pathsRead, valueOf } from './compile/index.js';
 export type {
   CompiledLegalEntity,
+  CompiledLookup,
   CompiledMapping,
   CompiledNeed,
   CompiledReference,
@@ -16,14 +17,17 @@ export {
   Decimal,
   Default,
   From,
+  Guid,
   IntegrationKey,
   is,
   isNot,
   isNotNull,
   isOneOf,
   LegalEntityOf,
+  Link,
   LookupByCrossReference,
   LookupByKey,
+  LookupInDestination,
   Needs,
   OfOrganization,
   OptionalField,
@@ -34,6 +38,8 @@ export {
 export { mappingErrors } from './errors.js';
 export { parameter } from './field-map.js';
 export type {
+  DestinationLookup,
+  Direction,
   EntityMap,
   FieldMap,
   FieldSource,

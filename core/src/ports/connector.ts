@@ -80,6 +80,8 @@ export interface FieldDescription {
   readonly whenNull?: 'zero' | 'kept';
   /** Allowed symbols of an enum. */
   readonly members?: readonly string[];
+  /** Days are carried as noon, UTC, of that day. Unless given, a moment's day is that of the connection set's time zone. */
+  readonly dayAt?: 'noon';
 }
 
 export interface ReadQuery {

@@ -75,6 +75,8 @@ export interface CrossReferences {
   /** By `destinationKey`, within one legal entity. */
   byDestination(scope: TaskScope, legalEntity: string, keys: readonly string[]): Promise<Map<string, CrossReference>>;
   count(scope: TaskScope): Promise<number>;
+  /** Source ids of one legal entity, in pages, so that any number can be walked in bounded memory. */
+  sourceIds(scope: TaskScope, legalEntity?: string): AsyncIterable<string[]>;
 }
 
 export interface Checkpoint {

@@ -1,19 +1,24 @@
 import 'reflect-metadata';
-import { entityMapOf, type EntityMap, type MappingClass } from '../mapping/index.js';
+import { entityMapOf, type Direction, type EntityMap, type MappingClass } from '../mapping/index.js';
 import type { ParameterClass } from '../parameters/index.js';
 import type { Connector, HealthCheck } from '../ports/index.js';
 import { templateErrors } from './errors.js';
 
-/** What a plugin ships: ordered tasks in one direction, with declared parameters and prerequisites. */
+/** What a plugin ships: ordered tasks, with declared parameters and prerequisites. */
 export interface TemplateDeclaration {
   readonly name: string;
   readonly title: string;
   /** Whole numbers; `name@1` and `name@2` may be installed side by side. */
   readonly version: number;
-  /** Roles of the two systems, as the connection set names them. */
-  readonly direction: { readonly from: string; readonly to: string };
+  /** Of the tasks that name no other. */
+  readonly direction: Direction;
   /** Mapping classes. Their order is only for people: the run order follows from their references. */
   readonly tasks: readonly MappingClass[];
+  /**
+   * Names of the tasks in the order in which they run, where references do not say it because the tasks go both ways.
+   * A task may come more than once.
+   */
+  readonly passes?: (parameters: Readonly<Record<string, unknown>>) => readonly string[];
   readonly parameters?: ParameterClass;
   readonly prerequisites?: readonly Prerequisite[];
   /**
@@ -61,7 +66,8 @@ export function Template(declaration: TemplateDeclaration): ClassDecorator {
 export function templateOf(target: TemplateClass): Template {
   const declaration = Reflect.getOwnMetadata(KEY, target) as TemplateDeclaration | undefined;
   if (!declaration) throw templateErrors.TEMPLATE_NOT_DECORATED({ name: target.name });
-  const tasks = declaration.tasks.map(entityMapOf);
+  const { direction } = declaration;
+  const tasks = declaration.tasks.map(entityMapOf).map((task) => ({ direction, ...task }));
   const names = new Set<string>();
   for (const { task } of tasks) {
     if (names.has(task)) throw templateErrors.TEMPLATE_TASK_DOUBLE({ task }, { place: { template: declaration.name } });

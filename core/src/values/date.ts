@@ -29,9 +29,33 @@ export function dayOf(text: string, inTimeZone: (moment: Date) => string): strin
   return moment === undefined ? undefined : inTimeZone(new Date(moment));
 }
 
+/** `2026-03-01T12:00:00Z` → `2026-03-01`: how F&O carries days. Undefined for any other moment. */
+export const dayAtNoon = (text: string): string | undefined =>
+  text.length === 20 && text.endsWith('T12:00:00Z') ? text.slice(0, 10) : undefined;
+
 /** Compiled once per connection set; UTC, the default, costs no formatting. */
 export function dayFormatter(timeZone = 'UTC'): (moment: Date) => string {
   if (timeZone === 'UTC') return (moment) => moment.toISOString().slice(0, 10);
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return (moment) => format.format(moment);
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The first moment of a day in a time zone. Offsets change by night: what holds an hour either side of the guess decides.
+ *
+ * @param day `2026-03-01`
+ */
+export function startOfDay(day: string, inTimeZone: (moment: Date) => string): string {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  // Time zones lie between 12 hours behind UTC and 14 ahead, in steps of a quarter of an hour.
+  let early = utc - 15 * HOUR;
+  let late = utc + 13 * HOUR;
+  while (late - early > HOUR / 4) {
+    const middle = early + Math.floor((late - early) / (HOUR / 2)) * (HOUR / 4);
+    if (inTimeZone(new Date(middle)) < day) early = middle;
+    else late = middle;
+  }
+  return new Date(late).toISOString().replace('.000Z', 'Z');
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { canonicalDecimal, canonicalMoment, compilePath, dayFormatter, dayOf } from './index.js';
+import { canonicalDecimal, canonicalMoment, compilePath, dayAtNoon, dayFormatter, dayOf, startOfDay } from './index.js';
 
 describe('Decimals', () => {
   it('have one spelling, and keep every digit', () => {
@@ -41,5 +41,25 @@ describe('A path', () => {
     const row = { a: { b: { c: 7 } }, empty: null };
     const read = ['a.b.c', 'empty.b', 'a.x.y.z', 'a', 'nowhere'].map((path) => compilePath(path)(row));
     expect(read).to.deep.equal([7, null, null, null, null]);
+  });
+});
+
+describe('A day', () => {
+  it('begins at midnight where people are, also on the days when clocks change', () => {
+    const starts = (zone: string) => (day: string) => startOfDay(day, dayFormatter(zone));
+    expect(starts('UTC')('2026-03-01')).to.equal('2026-03-01T00:00:00Z');
+    expect(['2026-03-01', '2026-03-29', '2026-03-30'].map(starts('Europe/Berlin'))).to.deep.equal([
+      '2026-02-28T23:00:00Z',
+      '2026-03-28T23:00:00Z',
+      '2026-03-29T22:00:00Z',
+    ]);
+    expect(starts('Pacific/Kiritimati')('2026-03-01')).to.equal('2026-02-28T10:00:00Z');
+    expect(starts('Asia/Kathmandu')('2026-03-01')).to.equal('2026-02-28T18:15:00Z');
+    expect(starts('America/Los_Angeles')('2026-11-02')).to.equal('2026-11-02T08:00:00Z');
+  });
+
+  it('comes from F&O as noon, in every time zone; other moments do not', () => {
+    expect(dayAtNoon('2026-03-01T12:00:00Z')).to.equal('2026-03-01');
+    expect(dayAtNoon('2026-03-01T12:00:01Z')).to.equal(undefined);
   });
 });

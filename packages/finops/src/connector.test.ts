@@ -112,6 +112,7 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
         Name: 'Contract W-1',
         ExchangeRate: '1.2345678901',
         ...dates,
+        AddressValidFrom: '2026-03-01T12:00:00Z',
       });
 
       await write(change('W-1', { Name: 'Renamed', PaymentTerms: 'Net30' }));

@@ -33,6 +33,20 @@ describe('cross-references', () => {
     expect(await find('DEMF')).to.be.empty;
   });
 
+  it('are walked by their source ids, each once, all of them or those of one legal entity', async () => {
+    const count = 12_000;
+    await put(...many(count, reference), reference('elsewhere', { legalEntity: 'USSI' }));
+    const walk = async (legalEntity?: string): Promise<string[]> => {
+      const ids: string[] = [];
+      for await (const page of store().crossReferences.sourceIds(PROJECTS, legalEntity)) ids.push(...page);
+      return ids;
+    };
+    const all = await walk();
+    expect([all.length, new Set(all).size]).to.deep.equal([count + 1, count + 1]);
+    expect(await walk('USSI')).to.deep.equal(['id-elsewhere']);
+    expect(await walk('DEMF')).to.deep.equal([]);
+  });
+
   it('of one task are not those of another, nor of the same task of another integration', async () => {
     await put(reference(1));
     const other = { integration: 'contracts of Contoso Global', task: PROJECTS.task };

@@ -2,6 +2,9 @@ import type { CrossReference, CrossReferences, TaskScope } from '@isthmus/core';
 import type { Database } from './database.js';
 import { SCOPE } from './scopes.js';
 
+/** Ids are short. */
+const PAGE_SIZE = 5000;
+
 const REFERENCE = `json_object(
   'sourceId', x.source_id,
   'legalEntity', x.legal_entity,
@@ -23,6 +26,11 @@ export function crossReferences(db: Database): CrossReferences {
 
   const count = db.query<number>(`SELECT count(*) FROM cross_reference WHERE scope = ${SCOPE}`);
 
+  const sourceIds = db.query<string>(`
+    SELECT json_quote(x.source_id) FROM cross_reference AS x
+    WHERE x.scope = ${SCOPE} AND x.legal_entity = coalesce(?3, x.legal_entity) AND x.source_id > ?4
+    ORDER BY x.source_id LIMIT ${PAGE_SIZE}`);
+
   return {
     async bySource({ integration, task }, sourceIds) {
       const found = bySource(integration, task, JSON.stringify(sourceIds));
@@ -34,6 +42,13 @@ export function crossReferences(db: Database): CrossReferences {
     },
     async count({ integration, task }) {
       return count(integration, task)[0] ?? 0;
+    },
+    async *sourceIds({ integration, task }, legalEntity) {
+      let page = sourceIds(integration, task, legalEntity ?? null, '');
+      while (page.length > 0) {
+        yield page;
+        page = sourceIds(integration, task, legalEntity ?? null, page.at(-1) ?? '');
+      }
     },
   };
 }

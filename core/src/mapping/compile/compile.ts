@@ -2,13 +2,14 @@ import type { IsthmusError } from '../../errors/index.js';
 import { compileFilter, type Predicate } from '../../filter/index.js';
 import type { EntityDescription } from '../../ports/index.js';
 import { compilePath, dayFormatter, type SourceRow, type Value } from '../../values/index.js';
-import type { EntityMap, FieldMap, Need, PathReader } from '../field-map.js';
-import { compileField } from './field.js';
+import type { DestinationLookup, EntityMap, FieldMap, Need, PathReader } from '../field-map.js';
+import { carriedIn, compileField } from './field.js';
 import { compileLimits } from './limits.js';
 import { organizationPaths, pathsRead } from './paths.js';
 import { compilePaths } from './read.js';
 import { compileRules } from './rules.js';
-import type { Parameters } from './settings.js';
+import { valueOf, type Parameters } from './settings.js';
+import { compileComparison, compileOutgoing } from './spelling.js';
 
 export interface CompileSettings {
   readonly parameters: Parameters;
@@ -16,6 +17,8 @@ export interface CompileSettings {
   readonly timeZone?: string | undefined;
   /** Live metadata of the destination entity; adds types, lengths and required fields. */
   readonly destination?: EntityDescription | undefined;
+  /** Live metadata of the source entity. */
+  readonly source?: EntityDescription | undefined;
 }
 
 /** A reference of a record to another record, before it has been resolved. */
@@ -48,6 +51,11 @@ export interface CompiledNeed extends Need {
   readonly organization?: PathReader;
 }
 
+/** A value that names a row of the destination, before that row has been looked up. */
+export interface CompiledLookup extends DestinationLookup {
+  readonly field: string;
+}
+
 export type MappedRow = Record<string, Value>;
 
 /** A mapping class as plain functions: nothing reflects after this. */
@@ -56,9 +64,20 @@ export interface CompiledMapping {
   /** Every path that must be read from the source. */
   readonly paths: readonly string[];
   readonly key: readonly string[];
+  /** Find the row where `key` is empty; empty themselves where the key always has a value. */
+  readonly naturalKey: readonly string[];
   readonly references: readonly CompiledReference[];
   readonly legalEntities: readonly CompiledLegalEntity[];
   readonly needs: readonly CompiledNeed[];
+  readonly lookups: readonly CompiledLookup[];
+  /** A row of the destination may be made of this one, where none is there. */
+  readonly mayCreate: Predicate;
+  /** Whose values hold where both sides have the row. */
+  readonly master: 'source' | 'destination' | undefined;
+  /** Fields that tie the rows of both sides together. */
+  readonly links: ReadonlySet<string>;
+  /** Fields whose 0 may mean nothing, because the source knows no empty number. */
+  readonly zeroMayBeNothing: ReadonlySet<string>;
   readonly filter: Predicate;
   readonly sourceId: PathReader;
   /** Name of the organisational unit that decides the legal entity, where the task has one. */
@@ -67,19 +86,28 @@ export interface CompiledMapping {
   map(row: SourceRow, faults: IsthmusError[]): MappedRow;
   /** Rules and limits, once the references have been filled in. */
   check(mapped: MappedRow, faults: IsthmusError[]): void;
+  /** A value that the destination holds, spelled as the mapping spells it: a moment as its day where it maps a day. */
+  present(field: string, value: Value): Value;
+  /** Fields as they are written: a day as its first moment where the destination knows moments only. */
+  outgoing(fields: MappedRow): MappedRow;
 }
 
-/** Compiled once per run and task. `entity.fields` are the fields in force: optional ones chosen, overrides applied. */
+/**
+ * Compiled once per run and task. `entity.fields` are the fields in force: optional ones chosen, overrides applied. What
+ * the destination works out by itself is left out: written, it would be refused, and it would differ for ever.
+ */
 export function compileMapping(entity: EntityMap, settings: CompileSettings): CompiledMapping {
-  const { parameters, destination } = settings;
-  const { fields, target } = entity;
+  const { parameters, destination, source } = settings;
+  const { target, naturalKey = [] } = entity;
+  const fields = entity.fields.filter(({ name, key }) => key || destination?.fields.get(name)?.readOnly !== true);
   const day = dayFormatter(settings.timeZone);
   const names = fields.map(({ name }) => name);
   const readers = fields.map((field) =>
-    compileField(field, { parameters, target, day, description: destination?.fields.get(field.name) }),
+    compileField(field, { parameters, target, day, source, description: destination?.fields.get(field.name) }),
   );
   const limits = fields.flatMap((field) => {
-    const limit = compileLimits(field, destination?.fields.get(field.name));
+    const identifies = naturalKey.length > 0 ? naturalKey.includes(field.name) : field.key;
+    const limit = compileLimits(field, destination?.fields.get(field.name), identifies);
     return limit ? [{ name: field.name, limit }] : [];
   });
   const rules = compileRules(target, names);
@@ -90,9 +118,17 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
     entity,
     paths: pathsRead(entity, parameters),
     key: fields.filter(({ key }) => key).map(({ name }) => name),
+    naturalKey,
     references: fields.flatMap(referenceOf),
     legalEntities: fields.flatMap(legalEntityOf),
     needs: fields.flatMap(needOf),
+    lookups: fields.flatMap(({ name, lookup }) => (lookup ? [{ ...lookup, field: name }] : [])),
+    mayCreate: entity.creates === false ? () => false : compileFilter(entity.creates ?? []),
+    master: masterOf(entity, parameters),
+    links: new Set(fields.flatMap(({ name, link }) => (link ? [name] : []))),
+    zeroMayBeNothing: new Set(
+      fields.flatMap((field) => (carriedIn(field, source)?.whenNull === 'zero' ? [field.name] : [])),
+    ),
     filter: compileFilter(entity.filter),
     sourceId: compilePath(entity.sourceId),
     organization: entity.organization === undefined ? undefined : compilePaths(organizationPaths(entity)),
@@ -112,6 +148,8 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
       }
       if (rules) faults.push(...rules(mapped));
     },
+    present: compileComparison(fields, destination, day),
+    outgoing: compileOutgoing(fields, destination, day),
   };
 }
 
@@ -120,6 +158,11 @@ const unitOf = ({ organization }: FieldMap): { organization?: PathReader } =>
 
 function legalEntityOf({ name, source }: FieldMap): CompiledLegalEntity[] {
   return source.kind === 'legal-entity' ? [{ field: name, path: source.path, unit: compilePath(source.path) }] : [];
+}
+
+function masterOf({ master, direction }: EntityMap, parameters: Parameters): CompiledMapping['master'] {
+  if (master === undefined) return undefined;
+  return valueOf(master, parameters) === direction?.from ? 'source' : 'destination';
 }
 
 function needOf(field: FieldMap): CompiledNeed[] {

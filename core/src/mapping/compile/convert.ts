@@ -1,6 +1,7 @@
-import type { FieldType } from '../../ports/index.js';
-import { canonicalDecimal, canonicalMoment, dayOf, type Value } from '../../values/index.js';
+import type { FieldDescription, FieldType } from '../../ports/index.js';
+import { canonicalDecimal, canonicalMoment, type Value } from '../../values/index.js';
 import type { ValueKind } from '../field-map.js';
+import { canonicalGuid, toDay } from './spelling.js';
 
 /** `undefined` says: this value is not of the kind. Null never gets here. */
 export type Conversion = (value: Exclude<Value, null>) => Value | undefined;
@@ -8,6 +9,8 @@ export type Conversion = (value: Exclude<Value, null>) => Value | undefined;
 export interface ConversionContext {
   /** Calendar day of a moment in the connection set's time zone. */
   readonly day: (moment: Date) => string;
+  /** How the source carries the value, where its metadata says. */
+  readonly carried?: FieldDescription | undefined;
 }
 
 /** The declared kind decides; where none is declared, the type of the destination field does. */
@@ -21,7 +24,7 @@ export function conversionFor(
     case 'decimal':
       return { wanted: 'decimal number', convert: (value) => canonicalDecimal(String(value)) };
     case 'date':
-      return { wanted: 'date', convert: (value) => dayOf(String(value), context.day) };
+      return { wanted: 'date', convert: (value) => toDay(String(value), context.carried ?? {}, context.day) };
     case 'dateTime':
       return { wanted: 'date and time', convert: (value) => canonicalMoment(String(value)) };
     case 'integer':
@@ -29,7 +32,7 @@ export function conversionFor(
     case 'text':
       return { wanted: 'text', convert: String };
     case 'guid':
-      return { wanted: 'GUID', convert: (value) => String(value).toLowerCase() };
+      return { wanted: 'GUID', convert: (value) => canonicalGuid(String(value)) };
     default:
       return undefined;
   }

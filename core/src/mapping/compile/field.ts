@@ -1,5 +1,5 @@
 import type { IsthmusError } from '../../errors/index.js';
-import type { FieldDescription } from '../../ports/index.js';
+import type { EntityDescription, FieldDescription } from '../../ports/index.js';
 import type { SourceRow, Value } from '../../values/index.js';
 import { mappingErrors } from '../errors.js';
 import type { FieldMap, MappingClass, ValueMapping } from '../field-map.js';
@@ -11,6 +11,7 @@ import { compileTransforms } from './transform.js';
 export interface FieldContext extends ConversionContext {
   readonly parameters: Parameters;
   readonly target: MappingClass;
+  readonly source?: EntityDescription | undefined;
   /** What the live metadata says of the destination field, where it has been asked. */
   readonly description?: FieldDescription | undefined;
 }
@@ -56,11 +57,19 @@ function stepsOf(field: FieldMap, transform: Step | undefined, context: FieldCon
     const fallback = valueOf(field.default, context.parameters);
     steps.push((value) => (value === null || value === '' ? fallback : value));
   }
-  const conversion = conversionFor(field.as, context.description?.type, context);
+  // The id of a row that is looked up comes later; until then the value is the row's key.
+  const type = field.lookup ? undefined : context.description?.type;
+  const conversion = conversionFor(field.as, type, { ...context, carried: carriedIn(field, context.source) });
   if (conversion) steps.push(conversionStep(field, conversion));
   const { truncate } = field;
   if (truncate !== undefined) steps.push((value) => (typeof value === 'string' ? cut(value, truncate) : value));
   return steps;
+}
+
+/** How the source carries the value of a field that is copied. */
+export function carriedIn({ source }: FieldMap, entity: EntityDescription | undefined): FieldDescription | undefined {
+  const path = source.kind === 'from' ? source.paths[0] : undefined;
+  return typeof path === 'string' ? entity?.fields.get(path) : undefined;
 }
 
 function valueMapStep(field: FieldMap, mapping: ValueMapping, parameters: Parameters): Step {

@@ -1,6 +1,7 @@
 export { compileMapping } from './compile.js';
 export type {
   CompiledLegalEntity,
+  CompiledLookup,
   CompiledMapping,
   CompiledNeed,
   CompiledReference,

@@ -7,21 +7,22 @@ import type { FieldMap } from '../field-map.js';
 /**
  * What the destination's live metadata demands of a field, tested before a call is spent on it.
  *
+ * @param identifies the row cannot be found again without a value
  * @returns undefined where it demands nothing
  */
 export function compileLimits(
   field: FieldMap,
   description: FieldDescription | undefined,
+  identifies: boolean,
 ): ((value: Value) => IsthmusError | undefined) | undefined {
   const place = { field: field.name };
-  const { key } = field;
   const source = describeSource(field);
   const allowed = description?.maxLength;
   const required = description?.required ?? false;
-  if (!key && !required && allowed === undefined) return undefined;
+  if (!identifies && !required && allowed === undefined) return undefined;
   return (value) => {
     if (value === null || value === '') {
-      if (key) return mappingErrors.RECORD_KEY_EMPTY({ field: field.name, source }, { place });
+      if (identifies) return mappingErrors.RECORD_KEY_EMPTY({ field: field.name, source }, { place });
       return required ? mappingErrors.RECORD_VALUE_MISSING(undefined, { place }) : undefined;
     }
     if (allowed !== undefined && typeof value === 'string' && value.length > allowed) {

@@ -12,6 +12,7 @@ export function pathsRead(entity: EntityMap, parameters: Parameters): string[] {
     entity.sourceId,
     ...entity.filter.map(({ path }) => path),
     ...organizationPaths(entity),
+    ...(entity.creates || []).map(({ path }) => path),
     ...entity.fields.flatMap((field) => pathsOfField(field, parameters)),
   ];
   return [...new Set(paths)].sort();

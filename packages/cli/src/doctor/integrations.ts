@@ -1,4 +1,11 @@
-import { checkPrerequisites, preflight, resolveIntegration, type Connections, type Integration } from '@isthmus/sync';
+import {
+  checkPrerequisites,
+  preflight,
+  resolveIntegration,
+  type Connect,
+  type Connections,
+  type Integration,
+} from '@isthmus/sync';
 import type { Workspace } from '../workspace.js';
 import { fromCheck, fromError, fromFailure, ok, type Finding } from './finding.js';
 
@@ -24,16 +31,15 @@ export async function* examineIntegrations(
 
 async function* examineIntegration(integration: Integration, connections: Connections): Findings {
   const { name, tasks } = integration;
-  const source = connections.get(integration.connections.source);
-  const destination = connections.get(integration.connections.destination);
-  const { faults, warnings } = await preflight(integration, source, destination);
+  const connect: Connect = (connection) => connections.get(connection);
+  const { faults, warnings } = await preflight(integration, connect);
   for (const fault of faults) yield fromError('mapping', name, fault, 'failed');
   for (const warning of warnings) yield fromCheck('mapping', warning, `${name}: ${warning.name}`);
   if (faults.length === 0) {
     const fields = tasks.reduce((sum, task) => sum + task.fields.length, 0);
     yield ok('mapping', name, `${fields} fields of ${tasks.length} tasks are in the metadata of both systems.`);
   }
-  for (const check of await checkPrerequisites(integration, source, destination)) {
+  for (const check of await checkPrerequisites(integration, connect)) {
     yield fromCheck('prerequisites', check, `${name}: ${check.name}`);
   }
 }

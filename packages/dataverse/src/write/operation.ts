@@ -9,14 +9,19 @@ const ONLY_IF_THERE = { 'If-Match': '*' };
 
 /** @throws what the address and the members do for a record that cannot be put into words */
 export function toRequest(
-  { set }: Entity,
+  { set, id }: Entity,
   { kind, key, fields }: WriteOperation,
   members: MembersWriter,
   addressOf: AddressOf,
 ): BatchOperation {
   switch (kind) {
     case 'create':
-      return { method: 'POST', path: set, body: `{${members(fields)}}` };
+      // The service gives the id where none is given; null it refuses.
+      return {
+        method: 'POST',
+        path: set,
+        body: `{${members(fields, fields[id] === null ? { [id]: null } : undefined)}}`,
+      };
     case 'update':
       return { method: 'PATCH', path: addressOf(key), headers: ONLY_IF_THERE, body: `{${members(fields, key)}}` };
     case 'delete':

@@ -62,24 +62,23 @@ const boolean: Codec = {
 
 const EMPTY_DAY = '1900-01-01';
 const NOON = 'T12:00:00Z';
-const MIDNIGHT = 'T00:00:00Z';
+const EMPTY: ReadonlySet<string> = new Set([EMPTY_DAY + NOON, `${EMPTY_DAY}T00:00:00Z`]);
 
 const isDay = (value: string): boolean => value.length === EMPTY_DAY.length;
 
-/** Metadata has one type for days (carried as noon, UTC) and for moments; the time of day tells them apart. */
-function readMoment(value: JsonValue | undefined): Value {
-  if (typeof value !== 'string') return null;
-  const noon = value.endsWith(NOON);
-  if (value.startsWith(EMPTY_DAY) && (noon || value.endsWith(MIDNIGHT))) return null;
-  return noon ? value.slice(0, EMPTY_DAY.length) : value;
-}
+/**
+ * Metadata has one type for days (carried as noon, UTC) and for moments. Which of the two a field means is for the
+ * mapping to say: a moment can be noon as well.
+ */
+const readMoment = (value: JsonValue | undefined): Value =>
+  typeof value !== 'string' || EMPTY.has(value) ? null : value;
 
 const moment: Codec = {
   type: 'dateTime',
   read: readMoment,
   write: (value) => JSON.stringify(momentOf(value)),
   literal: (value) => (value === null ? undefined : literal.moment(momentOf(value))),
-  canonical: (value) => readMoment(value),
+  canonical: (value) => (value === null ? null : momentOf(value)),
 };
 
 const momentOf = (value: Value): string => {

@@ -19,6 +19,7 @@ function fieldDescription(entity: Entity, field: Field): FieldDescription {
     required: isKey || (type === 'text' && !nullable && name !== LEGAL_ENTITY && !readOnly),
     readOnly,
     ...whenNull(type),
+    ...(type === 'dateTime' ? { dayAt: 'noon' as const } : {}),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(members === undefined ? {} : { members }),
   };

@@ -3,5 +3,5 @@ export type { Dependency, Dependent } from './dependencies.js';
 export { fingerprintOf } from './fingerprint.js';
 export { orderTasks, referencedTasks } from './order.js';
 export { Connections } from './connections.js';
-export { resolveIntegration } from './resolve.js';
-export type { Integration } from './resolve.js';
+export { legalEntitiesOf, resolveIntegration } from './resolve.js';
+export type { Integration, Route } from './resolve.js';

@@ -4,6 +4,7 @@ import {
   withChoices,
   withParameters,
   type Configuration,
+  type Direction,
   type EntityMap,
   type Parameters,
   type PluginHost,
@@ -13,6 +14,12 @@ import {
 import { syncErrors } from '../errors.js';
 import { orderTasks } from './order.js';
 
+/** Names of the connections that rows go from and to. */
+export interface Route {
+  readonly source: string;
+  readonly destination: string;
+}
+
 /** A template bound to a connection set: everything that a run of it needs, decided. */
 export interface Integration {
   readonly name: string;
@@ -20,13 +27,16 @@ export interface Integration {
   /** `name@version`. */
   readonly templateId: string;
   readonly connectionSet: string;
-  /** Names of the two connections. */
-  readonly connections: { readonly source: string; readonly destination: string };
+  /** Of the template as a whole; a task may go another way. */
+  readonly connections: Route;
+  readonly routeOf: (task: EntityMap) => Route;
   readonly parameters: Parameters;
   readonly organizations: ReadonlyMap<string, string | null>;
   readonly timeZone: string | undefined;
   /** In run order, fields in force. */
   readonly tasks: readonly EntityMap[];
+  /** What a run goes through: the tasks, some of them more than once where the template says so. */
+  readonly passes: readonly EntityMap[];
   /** Which integration's task delivers the rows that a lookup refers to. */
   readonly deliveredBy: (task: string) => TaskScope;
 }
@@ -49,22 +59,28 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     }
     return connection;
   };
-  const tasks = template.tasks.map((task) =>
-    withParameters(
-      withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
-      settings.parameters,
+  const route = ({ from, to }: Direction): Route => ({ source: connectionFor(from), destination: connectionFor(to) });
+  const tasks = orderTasks(
+    template.tasks.map((task) =>
+      withParameters(
+        withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
+        settings.parameters,
+      ),
     ),
   );
+  const passes = template.passes?.(settings.parameters).flatMap((pass) => tasks.filter(({ task }) => task === pass));
   return {
     name,
     template,
     templateId: templateId(template),
     connectionSet: settings.connectionSet,
-    connections: { source: connectionFor(template.direction.from), destination: connectionFor(template.direction.to) },
+    connections: route(template.direction),
+    routeOf: ({ direction }) => route(direction ?? template.direction),
     parameters: settings.parameters,
     organizations: set?.organizations ?? new Map(),
     timeZone: set?.timeZone,
-    tasks: orderTasks(tasks),
+    tasks,
+    passes: passes ?? tasks,
     deliveredBy: (task) => findDeliverer(configuration, host, name, task),
   };
 }
@@ -81,3 +97,9 @@ function findDeliverer(configuration: Configuration, host: PluginHost, integrati
   const shipped = host.templates.list().find(({ tasks }) => tasks.some((other) => other.task === task));
   throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task, template: shipped?.name }, { place: { integration } });
 }
+
+/** Of the organisation mapping, in lower case as F&O keeps them. */
+export const legalEntitiesOf = ({ organizations }: Pick<Integration, 'organizations'>): string[] =>
+  [
+    ...new Set([...organizations.values()].filter((value) => value !== null).map((value) => value.toLowerCase())),
+  ].sort();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { packageOf, type Checkpoint, type StateStore } from '@isthmus/core';
-import { fingerprintOf, type Connections, type Integration } from '../integration/index.js';
+import { fingerprintOf, type Connections, type Integration, type Route } from '../integration/index.js';
 import type { TaskOptions } from '../task/index.js';
 import { PLAN_FORMAT, type PlanHeader, type PlannedIntegration } from './format.js';
 
@@ -25,17 +25,15 @@ async function plannedIntegration(
   connections: Connections,
   { checkpoints }: StateStore,
 ): Promise<PlannedIntegration> {
-  const { name, templateId: template } = integration;
-  const systems = [integration.connections.source, integration.connections.destination].map((each) =>
-    connections.get(each),
-  );
+  const { name, templateId: template, routeOf } = integration;
+  const systems = ({ source, destination }: Route) => [connections.get(source), connections.get(destination)];
   const tasks = [];
   for (const task of integration.tasks) {
     const checkpoint = await checkpoints.get({ integration: name, task: task.task });
-    const fingerprint = fingerprintOf(integration, task, systems);
+    const fingerprint = fingerprintOf(integration, task, systems(routeOf(task)));
     tasks.push({ task: task.task, fingerprint, from: checkpointMark(checkpoint) });
   }
-  const [source = '', destination = ''] = systems.map(({ identity }) => identity);
+  const [source = '', destination = ''] = systems(integration.connections).map(({ identity }) => identity);
   return { integration: name, template, source, destination, tasks };
 }
 

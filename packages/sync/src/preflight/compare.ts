@@ -14,6 +14,7 @@ export function compareFields(task: EntityMap, sources: Descriptions, destinatio
   });
   return [
     ...pairs.flatMap(({ field, from, to }) => [...tooLong(task, field, from, to), ...wrongType(task, field, from, to)]),
+    ...pairs.flatMap(({ field, to }) => workedOut(task, field, to)),
     ...unmapped(task, entity),
   ];
 }
@@ -63,7 +64,7 @@ const FITS: Readonly<Record<FieldType, readonly FieldType[]>> = {
 };
 
 function wrongType(task: EntityMap, field: FieldMap, from: FieldDescription, to: FieldDescription): HealthCheck[] {
-  if (field.valueMap || FITS[from.type].includes(to.type)) return [];
+  if (field.valueMap || field.lookup || FITS[from.type].includes(to.type)) return [];
   return [
     warning(
       task,
@@ -72,6 +73,12 @@ function wrongType(task: EntityMap, field: FieldMap, from: FieldDescription, to:
       'Map another field, or add a value map in an override.',
     ),
   ];
+}
+
+function workedOut(task: EntityMap, { name }: FieldMap, { readOnly }: FieldDescription): HealthCheck[] {
+  if (!readOnly) return [];
+  const message = `${name} is worked out by the destination itself: it is mapped, but not written.`;
+  return [warning(task, name, message, 'Nothing to do.')];
 }
 
 function unmapped(task: EntityMap, entity: EntityDescription): HealthCheck[] {

@@ -1,11 +1,32 @@
-import { mappingErrors, nearest, type EntityDescription, type EntityMap, type IsthmusError } from '@isthmus/core';
+import {
+  mappingErrors,
+  nearest,
+  type Connector,
+  type EntityDescription,
+  type EntityMap,
+  type IsthmusError,
+} from '@isthmus/core';
 import type { Descriptions } from './descriptions.js';
+
+/** The entities that the tasks write to, and those in which they look rows up. */
+export function describeDestinations(destination: Connector, tasks: readonly EntityMap[]): Promise<Descriptions> {
+  const names = tasks.flatMap(({ destination: own, fields }) => [
+    own,
+    ...fields.flatMap(({ lookup }) => (lookup ? [lookup.entity] : [])),
+  ]);
+  return destination.describe([...new Set(names)]);
+}
 
 /** Every mapped field exists in the destination, and its key is covered. */
 export function checkDestination(task: EntityMap, known: Descriptions): IsthmusError[] {
   const entity = known.get(task.destination);
   if (!entity) return [mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' })];
-  return [...unknownFields(task, entity), ...uncoveredKey(task, entity), ...cutKeys(task)];
+  return [
+    ...unknownFields(task, entity),
+    ...uncoveredKey(task, entity),
+    ...cutKeys(task),
+    ...unknownLookups(task, known),
+  ];
 }
 
 function unknownFields(task: EntityMap, { entity, fields }: EntityDescription): IsthmusError[] {
@@ -17,6 +38,20 @@ function unknownFields(task: EntityMap, { entity, fields }: EntityDescription): 
         { place: { field } },
       ),
     );
+}
+
+function unknownLookups({ fields }: EntityMap, known: Descriptions): IsthmusError[] {
+  return fields.flatMap(({ name, lookup }) => {
+    if (!lookup) return [];
+    const { entity, key } = lookup;
+    const target = known.get(entity);
+    const place = { place: { field: name } };
+    if (!target) return [mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity, side: 'destination' }, place)];
+    if (target.fields.has(key)) return [];
+    return [
+      mappingErrors.MAPPING_FIELD_UNKNOWN({ field: key, entity, nearest: nearest(key, target.fields.keys()) }, place),
+    ];
+  });
 }
 
 function cutKeys(task: EntityMap): IsthmusError[] {

@@ -1,30 +1,25 @@
-import type { Connector, HealthCheck, PrerequisiteContext } from '@isthmus/core';
+import type { HealthCheck, PrerequisiteContext } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
-import type { Integration } from '../integration/index.js';
-import type { Preflight } from './preflight.js';
+import { legalEntitiesOf, type Integration } from '../integration/index.js';
+import type { Connect, Preflight } from './preflight.js';
 
 /** The template's own checks: master data and settings without which every record would be refused. */
-export async function checkPrerequisites(
-  integration: Integration,
-  source: Connector,
-  destination: Connector,
-): Promise<HealthCheck[]> {
-  const context = prerequisiteContext(integration, source, destination);
+export async function checkPrerequisites(integration: Integration, connect: Connect): Promise<HealthCheck[]> {
+  const context = prerequisiteContext(integration, connect);
   const checks: HealthCheck[] = [];
   for (const prerequisite of integration.template.prerequisites ?? [])
     checks.push(...(await prerequisite.check(context)));
   return checks;
 }
 
-export function prerequisiteContext(
-  { parameters, organizations }: Integration,
-  source: Connector,
-  destination: Connector,
-): PrerequisiteContext {
-  const legalEntities = [...new Set([...organizations.values()].filter((value) => value !== null))]
-    .map((value) => value.toLowerCase())
-    .sort();
-  return { source, destination, legalEntities, parameters };
+export function prerequisiteContext(integration: Integration, connect: Connect): PrerequisiteContext {
+  const { parameters, connections } = integration;
+  return {
+    source: connect(connections.source),
+    destination: connect(connections.destination),
+    legalEntities: legalEntitiesOf(integration),
+    parameters,
+  };
 }
 
 /** Refuses to start, with every reason at once. */

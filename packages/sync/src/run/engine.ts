@@ -7,16 +7,18 @@ import {
   type StateStore,
   type TaskScope,
 } from '@isthmus/core';
-import type { Connections, Integration } from '../integration/index.js';
+import { legalEntitiesOf, type Connections, type Integration } from '../integration/index.js';
 import {
   checkPrerequisites,
   preflight,
   prerequisiteContext,
   requireReady,
+  type Connect,
   type Preflight,
 } from '../preflight/index.js';
 import {
   ChangedRows,
+  DestinationLookups,
   followedLookups,
   Needs,
   runTask,
@@ -44,6 +46,9 @@ export interface EngineParts {
 export class Engine {
   /** By source connection. */
   private readonly changed = new Map<string, ChangedRows>();
+  private readonly tallies = new Map<string, Tally>();
+
+  private readonly connect: Connect = (connection) => this.parts.connections.get(connection);
 
   constructor(private readonly parts: EngineParts) {}
 
@@ -58,7 +63,7 @@ export class Engine {
   ): Promise<void> {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
-    for (const task of integration.tasks) {
+    for (const task of integration.passes) {
       const context = await this.contextOf(integration, task, found, lost);
       const result = await context.events.within(context.scope, () => runTask(context, this.parts.options));
       await finished(result);
@@ -75,12 +80,10 @@ export class Engine {
 
   /** What the template leaves to do in the destination once its rows are there. */
   private async conclude(integration: Integration): Promise<void> {
-    const { connections, host } = this.parts;
+    const { host } = this.parts;
     const { name, template } = integration;
-    const source = connections.get(integration.connections.source);
-    const destination = connections.get(integration.connections.destination);
     await template.conclude?.({
-      ...prerequisiteContext(integration, source, destination),
+      ...prerequisiteContext(integration, this.connect),
       notice: (message, remedy) =>
         host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) }),
     });
@@ -88,56 +91,78 @@ export class Engine {
 
   /** What the live systems say; refuses to start where that does not do. */
   async prepare(integration: Integration): Promise<Preflight> {
-    const { connections } = this.parts;
-    const source = connections.get(integration.connections.source);
-    const destination = connections.get(integration.connections.destination);
-    const found = await preflight(integration, source, destination);
+    const { host } = this.parts;
+    const found = await preflight(integration, this.connect);
     requireReady(integration.name, found, []);
-    requireReady(integration.name, found, await checkPrerequisites(integration, source, destination));
+    const checks = await checkPrerequisites(integration, this.connect);
+    requireReady(integration.name, found, checks);
+    for (const { message, remedy } of checks.filter(({ status }) => status === 'warning')) {
+      const advice = remedy === undefined ? {} : { remedy };
+      host.events.emit('notice', { integration: integration.name, message, ...advice });
+    }
     return found;
   }
 
   async contextOf(
     integration: Integration,
     task: EntityMap,
-    { sources, destinations }: Preflight,
+    found: Preflight,
     lost: AbortSignal,
   ): Promise<TaskContext> {
     const { runId, host, store, execution, integrations, options, signal } = this.parts;
-    const { parameters, timeZone, connections } = integration;
+    const { parameters, timeZone } = integration;
+    const route = integration.routeOf(task);
+    const { sources, destinations } = found.known(task);
+    const sourceEntity = sources.get(task.source);
     const destinationEntity = destinations.get(task.destination);
     if (!destinationEntity) {
       throw mappingErrors.MAPPING_ENTITY_UNKNOWN({ entity: task.destination, side: 'destination' });
     }
     const scope: TaskScope = { integration: integration.name, task: task.task };
-    const mapping = compileMapping(task, { parameters, timeZone, destination: destinationEntity });
+    const mapping = compileMapping(task, {
+      parameters,
+      timeZone,
+      source: sourceEntity,
+      destination: destinationEntity,
+    });
+    const destination = this.connect(route.destination);
+    const oneByOne = task.everyLegalEntity === true || sourceEntity?.perLegalEntity === true;
     const tasks = integrations.flatMap((each) => each.tasks);
-    const destination = this.parts.connections.get(connections.destination);
     const clock = host.container.resolve(CLOCK);
     return {
       runId,
       scope,
+      legalEntities: oneByOne ? legalEntitiesOf(integration) : [],
       heldBefore: await store.held.has(scope),
       ruled: await store.rulings.has(scope),
       unanswered: await store.journal.unanswered(scope),
       integration,
       mapping,
-      source: this.parts.connections.get(connections.source),
+      source: this.connect(route.source),
       destination,
       destinationEntity,
-      sourceEntity: sources.get(task.source),
+      sourceEntity,
       store,
       events: host.events,
       lifecycle: host.lifecycle,
       execution,
-      tally: new Tally(),
+      tally: this.tallyOf(scope),
       needs: new Needs({ mapping, integration, destination, clock }),
       selection: options.selection,
       clock,
       signal: signal ? AbortSignal.any([lost, signal]) : lost,
-      changed: this.changedIn(connections.source),
+      changed: this.changedIn(route.source),
       followed: followedLookups(task, mapping.paths, sources, tasks),
+      lookups: new DestinationLookups(destination, destinations),
     };
+  }
+
+  /** A task that the run goes through more than once has one account. */
+  private tallyOf({ integration, task }: TaskScope): Tally {
+    const name = `${integration}/${task}`;
+    const tally = this.tallies.get(name) ?? new Tally();
+    this.tallies.set(name, tally);
+    return tally;
   }
 
   private changedIn(connection: string): ChangedRows {

@@ -14,12 +14,17 @@ import type { ChangedRows, FollowedLookup } from './changed-rows.js';
 import type { Execution } from './execution.js';
 import type { Needs } from './needs.js';
 import type { Selection } from './selection.js';
+import type { DestinationLookups } from './look-up.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
 export interface TaskContext {
   readonly runId: string;
   readonly scope: TaskScope;
+  /** Legal entities that the task takes one after the other; none where its rows are dealt with all together. */
+  readonly legalEntities: readonly string[];
+  /** The one of them that is being dealt with. */
+  readonly legalEntity?: string;
   readonly integration: Integration;
   readonly mapping: CompiledMapping;
   readonly source: Connector;
@@ -47,4 +52,5 @@ export interface TaskContext {
   readonly changed: ChangedRows;
   /** Lookups of the mapping that lead to rows of other tasks. */
   readonly followed: readonly FollowedLookup[];
+  readonly lookups: DestinationLookups;
 }

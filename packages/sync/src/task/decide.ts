@@ -1,9 +1,10 @@
 import { keyText, mappingErrors, type SourceRow, type Value, type WriteOperation } from '@isthmus/core';
+import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import { differences } from './differences.js';
 import { hashOf } from './hash.js';
 import { patiently } from './patience.js';
-import { labelOf, type TaskRecord } from './record.js';
+import { isKeyless, labelOf, takeKey, valuesOf, type TaskRecord } from './record.js';
 
 /** A record and what must be done for it. */
 export interface Decision {
@@ -30,13 +31,17 @@ export class Decider {
   /** A source id is unique by itself: no other row can have the same key. */
   private readonly keyIsSourceId: boolean;
 
+  /** The row of the destination may become another one, because no row is left behind by that. */
+  private readonly mayMove: boolean;
+
   /** @param trustHashes what was written with the same content is taken to be there */
   constructor(
     private readonly context: TaskContext,
     private readonly trustHashes: boolean,
   ) {
     this.doubtful = new Set(context.unanswered.flatMap(({ sourceIds }) => sourceIds));
-    const { entity } = context.mapping;
+    const { entity, naturalKey } = context.mapping;
+    this.mayMove = naturalKey.length > 0 || entity.creates === false;
     const [key, ...others] = entity.fields.filter((field) => field.key);
     this.keyIsSourceId =
       others.length === 0 && key?.source.kind === 'from' && key.source.paths.join() === entity.sourceId;
@@ -44,7 +49,10 @@ export class Decider {
 
   async decide(records: readonly TaskRecord[]): Promise<Decision[]> {
     const changed = await this.withoutUnchanged(records);
-    return this.compare(changed, await this.findExisting(changed));
+    // After the hash, which keeps to what the source says: rows without a change look nothing up.
+    await this.context.lookups.resolve(this.context, changed);
+    const sound = changed.filter(({ faults }) => faults.length === 0);
+    return this.compare(sound, await this.findExisting(sound));
   }
 
   /** After a lost answer: what of these is there already? */
@@ -72,7 +80,11 @@ export class Decider {
       record.hash = hashOf(record.legalEntity, record.mapped);
       record.known = known.get(record.sourceId);
       if (!record.known) fresh.push(record);
-      else if (record.known.destinationKey !== record.key || record.known.legalEntity !== record.legalEntity) {
+      else if (this.mayMove) {
+        if (isKeyless(record)) takeKey(record, record.known.keyValues);
+        if (this.trusted(record)) record.outcome = 'unchanged';
+        else changed.push(record);
+      } else if (record.known.destinationKey !== record.key || record.known.legalEntity !== record.legalEntity) {
         record.faults.push(keyChanged(record));
       } else if (this.trusted(record)) record.outcome = 'unchanged';
       else changed.push(record);
@@ -96,6 +108,11 @@ export class Decider {
         group.map(({ key }) => key),
       );
       for (const record of group) {
+        // Without a key, it is not known yet which row it is.
+        if (isKeyless(record)) {
+          kept.push(record);
+          continue;
+        }
         const owner = this.underway.get(ownKey(record)) ?? owners.get(record.key)?.sourceId;
         if (owner !== undefined && owner !== record.sourceId) {
           record.faults.push(mappingErrors.RECORD_KEY_DOUBLE({ key: labelOf(record), other: owner }));
@@ -108,27 +125,47 @@ export class Decider {
     return kept;
   }
 
-  private async findExisting(records: readonly TaskRecord[]): Promise<Map<string, SourceRow>> {
-    const { destination, mapping, clock } = this.context;
-    const existing = new Map<string, SourceRow>();
+  private async findExisting(records: readonly TaskRecord[]): Promise<Existing> {
+    const { key, naturalKey } = this.context.mapping;
+    const existing = new Map<TaskRecord, SourceRow>();
     for (const [legalEntity, all] of groupBy(records, (record) => record.legalEntity)) {
       // What was delivered before, perhaps by this very run, is not missing from an entity that was empty.
       const group = (await this.isEmpty(legalEntity)) ? all.filter(({ known }) => known !== undefined) : all;
-      if (group.length === 0) continue;
-      const query = {
-        entity: mapping.entity.destination,
-        key: mapping.key,
-        values: group.map(({ keyValues }) => keyValues),
-        fields: mapping.entity.fields.map(({ name }) => name),
-        ...(legalEntity ? { legalEntity } : {}),
-      };
-      const found = await patiently(clock, () => destination.find(query));
-      for (const record of group) {
-        const row = found.get(keyText(record.keyValues));
-        if (row) existing.set(ownKey(record), row);
+      const keyed = group.filter((record) => !isKeyless(record));
+      await this.find(legalEntity, key, keyed, ({ keyValues }) => keyValues, existing);
+      if (naturalKey.length === 0) continue;
+      const missing = group.filter((record) => !existing.has(record));
+      await this.find(legalEntity, naturalKey, missing, ({ mapped }) => valuesOf(mapped, naturalKey), existing);
+      for (const record of missing) {
+        const row = existing.get(record);
+        if (row) takeKey(record, valuesOf(row, key));
       }
     }
     return existing;
+  }
+
+  /** Adds to `existing` the rows whose `key` has the values of the records. */
+  private async find(
+    legalEntity: string,
+    key: readonly string[],
+    records: readonly TaskRecord[],
+    valuesIn: (record: TaskRecord) => readonly Value[],
+    existing: Map<TaskRecord, SourceRow>,
+  ): Promise<void> {
+    if (records.length === 0) return;
+    const { destination, mapping, clock } = this.context;
+    const query = {
+      entity: mapping.entity.destination,
+      key,
+      values: records.map(valuesIn),
+      fields: mapping.entity.fields.map(({ name }) => name),
+      ...(legalEntity ? { legalEntity } : {}),
+    };
+    const found = await patiently(clock, () => destination.find(query));
+    for (const record of records) {
+      const row = found.get(keyText(valuesIn(record)));
+      if (row) existing.set(record, row);
+    }
   }
 
   private async isEmpty(legalEntity: string): Promise<boolean> {
@@ -142,21 +179,33 @@ export class Decider {
     return empty;
   }
 
-  private compare(records: readonly TaskRecord[], existing: ReadonlyMap<string, SourceRow>): Decision[] {
+  private compare(records: readonly TaskRecord[], existing: Existing): Decision[] {
     const { mapping, destinationEntity } = this.context;
     return records.flatMap((record): Decision[] => {
       const key = Object.fromEntries(mapping.key.map((field, i) => [field, record.keyValues[i] ?? null]));
       const place = record.legalEntity ? { legalEntity: record.legalEntity } : {};
-      const row = existing.get(ownKey(record));
-      if (!row) return [{ record, operation: { kind: 'create', key, fields: record.mapped, ...place } }];
-      const fields = differences(record.mapped, mapping.key, row, destinationEntity.fields);
-      if (Object.keys(fields).length > 0)
-        return [{ record, operation: { kind: 'update', key, fields, ...place }, present: row }];
+      const present = existing.get(record);
+      if (!present) {
+        if (!mapping.mayCreate(record.source)) {
+          record.faults.push(nothingToChange(mapping.entity.destination, record));
+          return [];
+        }
+        return [{ record, operation: { kind: 'create', key, fields: mapping.outgoing(record.mapped), ...place } }];
+      }
+      const changes = differences(record.mapped, present, mapping, destinationEntity.fields);
+      if (Object.keys(changes).length > 0) {
+        return [{ record, operation: { kind: 'update', key, fields: mapping.outgoing(changes), ...place }, present }];
+      }
       record.outcome = 'unchanged';
       return [];
     });
   }
 }
+
+type Existing = ReadonlyMap<TaskRecord, SourceRow>;
+
+const nothingToChange = (entity: string, record: TaskRecord) =>
+  syncErrors.RECORD_TO_CHANGE_MISSING({ entity, key: labelOf(record) });
 
 const ownKey = ({ legalEntity, key }: TaskRecord): string => `${legalEntity}\u001e${key}`;
 

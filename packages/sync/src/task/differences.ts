@@ -1,29 +1,35 @@
 import {
   canonicalDecimal,
   canonicalMoment,
+  type CompiledMapping,
   type FieldDescription,
   type MappedRow,
   type SourceRow,
   type Value,
 } from '@isthmus/core';
 
+/** What of a mapping decides whether two values differ. */
+export type Comparison = Pick<CompiledMapping, 'key' | 'present' | 'zeroMayBeNothing' | 'links' | 'master'>;
+
 /** The mapped fields whose value in the destination is another one. */
 export function differences(
   mapped: MappedRow,
-  key: readonly string[],
   existing: SourceRow,
+  { key, present: spelled, zeroMayBeNothing, links, master }: Comparison,
   fields: ReadonlyMap<string, FieldDescription>,
 ): MappedRow {
   const changed: MappedRow = {};
-  for (const [name, value] of Object.entries(mapped)) {
+  for (const [name, wanted] of Object.entries(mapped)) {
     // The row was found by its key; at most its spelling differs, and a key is not renamed.
-    if (key.includes(name)) continue;
+    if (key.includes(name) || (master === 'destination' && !links.has(name))) continue;
     const present = existing[name];
-    const there = present === undefined || (typeof present === 'object' && present !== null) ? null : present;
+    const value = present === undefined || (typeof present === 'object' && present !== null) ? null : present;
+    const there = spelled(name, value);
     const { type, whenNull } = fields.get(name) ?? {};
-    if (value === null && whenNull === 'kept') continue;
-    const wanted = value === null && whenNull === 'zero' ? '0' : value;
-    if (differentValues(wanted, there, type)) changed[name] = value;
+    if (wanted === null && whenNull === 'kept') continue;
+    if (there === null && zeroMayBeNothing.has(name) && canonicalDecimal(String(wanted)) === '0') continue;
+    const held = wanted === null && whenNull === 'zero' ? '0' : wanted;
+    if (differentValues(held, there, type)) changed[name] = wanted;
   }
   return changed;
 }

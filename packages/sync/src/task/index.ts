@@ -12,6 +12,7 @@ export type { TaskRecord } from './record.js';
 export { isWaiting } from './resolve.js';
 export { sourceHash } from './rulings.js';
 export type { Selection } from './selection.js';
+export { DestinationLookups } from './look-up.js';
 export { runTask } from './run-task.js';
 export type { TaskResult } from './run-task.js';
 export type { TaskOptions } from './starting-point.js';

@@ -2,19 +2,20 @@ import { keyText, organizationPaths, type IsthmusError, type SourceRow, type Val
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { TaskRecord } from './record.js';
+import { sourceIdOf } from './source-id.js';
 
 /** Filter, legal entity and mapping of one row. Pure: asks nobody. */
 export function mapRow(context: TaskContext, row: SourceRow): TaskRecord {
-  const { mapping, integration } = context;
-  const sourceId = mapping.sourceId(row);
-  if (sourceId === null || sourceId === '') {
+  const { mapping, integration, legalEntity = '' } = context;
+  const id = mapping.sourceId(row);
+  if (id === null || id === '') {
     throw syncErrors.RECORD_ID_EMPTY({ path: mapping.entity.sourceId }, { place: context.scope });
   }
   const record: TaskRecord = {
-    sourceId: String(sourceId),
+    sourceId: sourceIdOf(context, id),
     source: row,
     mapped: {},
-    legalEntity: '',
+    legalEntity,
     keyValues: [],
     key: '',
     faults: [],

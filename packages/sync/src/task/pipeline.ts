@@ -8,6 +8,8 @@ import { mapRow } from './map.js';
 import type { TaskRecord } from './record.js';
 import { applyRulings } from './rulings.js';
 import { isSelected } from './selection.js';
+import { idIn } from './source-id.js';
+import { SeenIds } from './seen-ids.js';
 import { settle } from './settle.js';
 
 /** Records that are decided and written together, and settled in one durable transaction. */
@@ -19,6 +21,7 @@ export class Pipeline {
   private readonly inFlight: InFlight;
   /** Source ids that are not settled yet. */
   private readonly underway = new Set<string>();
+  private seen: SeenIds | undefined;
 
   constructor(
     private readonly context: TaskContext,
@@ -37,12 +40,18 @@ export class Pipeline {
       const records = selection ? mapped.filter((record) => isSelected(selection, record)) : mapped;
       await applyRulings(this.context, records);
       this.context.tally.took(records.length);
+      for (const { sourceId } of records) this.seen?.add(sourceId);
       this.context.changed.note(
         this.context.mapping.entity.source,
-        records.map(({ sourceId }) => sourceId),
+        records.map(({ sourceId }) => idIn(this.context, sourceId)),
       );
       await this.process(records);
     }
+  }
+
+  /** From now on, notes which rows are taken in. */
+  watch(): SeenIds {
+    return (this.seen = new SeenIds());
   }
 
   /** Everything taken in has an outcome, durably. */

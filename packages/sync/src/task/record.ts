@@ -1,4 +1,13 @@
-import type { AwaitedRow, CrossReference, IsthmusError, MappedRow, Outcome, SourceRow, Value } from '@isthmus/core';
+import {
+  keyText,
+  type AwaitedRow,
+  type CrossReference,
+  type IsthmusError,
+  type MappedRow,
+  type Outcome,
+  type SourceRow,
+  type Value,
+} from '@isthmus/core';
 
 /** A source row on its way through the stages. Each stage adds what it found out. */
 export interface TaskRecord {
@@ -26,6 +35,22 @@ export interface TaskRecord {
   hash: string;
   outcome?: Outcome;
 }
+
+/** The source does not know the integration key yet. */
+export const isKeyless = ({ keyValues }: Pick<TaskRecord, 'keyValues'>): boolean =>
+  keyValues.every((value) => value === null || value === '');
+
+/** The key of the row that the record turned out to be. */
+export function takeKey(record: TaskRecord, values: readonly Value[]): void {
+  record.keyValues = values;
+  record.key = keyText(values);
+}
+
+export const valuesOf = (row: SourceRow, fields: readonly string[]): Value[] =>
+  fields.map((field) => {
+    const value = row[field];
+    return value === undefined || typeof value === 'object' ? null : value;
+  });
 
 /** The record as people know it: its integration key, or its id where it has none. */
 export const labelOf = (record: Pick<TaskRecord, 'keyValues' | 'sourceId'>): string =>

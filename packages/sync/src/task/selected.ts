@@ -2,6 +2,7 @@ import { keyText } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
 import type { Selection } from './selection.js';
+import { sourceIdOf } from './source-id.js';
 import { takeRows, takeWhere } from './sources.js';
 
 /** Reads just the records that were singled out. */
@@ -24,7 +25,7 @@ export async function takeSelected(context: TaskContext, pipeline: Pipeline, sel
 /** By what is remembered of the record; where nothing is, by the column that its key comes from. */
 async function takeRecord(context: TaskContext, pipeline: Pipeline, key: string): Promise<void> {
   const ids = new Set(await knownIds(context, key));
-  if (isGuid(key)) ids.add(key.toLowerCase());
+  if (isGuid(key)) ids.add(sourceIdOf(context, key.toLowerCase()));
   if (ids.size > 0) return takeRows(context, pipeline, [...ids]);
   const column = keyColumn(context);
   if (column !== undefined) await takeWhere(context, pipeline, column, [key]);

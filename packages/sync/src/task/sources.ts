@@ -1,7 +1,9 @@
-import type { SourceRow } from '@isthmus/core';
+import type { HeldRecord, SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
 import { isSelected } from './selection.js';
+import type { SeenIds } from './seen-ids.js';
+import { idIn, isPartOf, sourceIdOf } from './source-id.js';
 
 /** Ids that one request asks for when single rows are read again. */
 const IDS = 200;
@@ -12,44 +14,68 @@ export async function takeSource(
   pipeline: Pipeline,
   token: string | undefined,
 ): Promise<string | undefined> {
-  const { source, mapping, signal, events, scope } = context;
+  const { source, mapping, signal, events, scope, store, legalEntity } = context;
   const { entity, paths } = mapping;
+  const delivered = (await store.crossReferences.count(scope)) > 0;
+  let seen = token === undefined && delivered ? pipeline.watch() : undefined;
   // Noted before the first row is taken: what refers to these rows has to be read as well, whatever happens here.
   if (token === undefined) context.changed.noteAll(entity.source);
   let next: string | undefined;
   let restarted = false;
-  const query = { entity: entity.source, paths, filter: entity.filter, trackChanges: true, signal };
+  const query = {
+    entity: entity.source,
+    paths,
+    filter: entity.filter,
+    trackChanges: true,
+    signal,
+    ...within(legalEntity),
+  };
   for await (const page of source.read(token === undefined ? query : { ...query, changesSince: token })) {
     if (page.restarted) {
       restarted = true;
+      if (delivered) seen = pipeline.watch();
       context.changed.noteAll(entity.source);
       events.emit('notice', { ...scope, message: 'The change token has expired; every row is read instead.' });
     }
     if (page.deleted.length > 0 && !context.selection) {
       // A deleted row may be in a batch that is still under way. Its number may be among the new rows of the page.
       await pipeline.drain();
-      await takeDeleted(context, page.deleted);
+      await takeDeleted(
+        context,
+        page.deleted.map((id) => sourceIdOf(context, id)),
+      );
     }
     await pipeline.take(page.rows);
     next = page.token ?? next;
   }
   await pipeline.drain();
   // A part of the rows says nothing of what is gone.
-  if ((token === undefined || restarted) && !context.selection) await takeVanished(context);
+  if ((token === undefined || restarted) && !context.selection) await takeVanished(context, seen);
   return next;
 }
 
-/** A full read has come across every row there is: what is held from before and was not among them is gone. */
-async function takeVanished(context: TaskContext): Promise<void> {
-  const { store, scope, runId } = context;
-  for await (const records of store.held.list(scope)) {
+const within = (legalEntity: string | undefined) => (legalEntity === undefined ? {} : { legalEntity });
+
+/** A full read has come across every row there is: what was delivered or is held, and was not among them, is gone. */
+async function takeVanished(context: TaskContext, seen: SeenIds | undefined): Promise<void> {
+  const { store, scope, runId, legalEntity } = context;
+  for await (const records of store.held.outlines({ ...scope, ...within(legalEntity) })) {
     const vanished = records.filter((record) => record.runId !== runId);
     await takeDeleted(
       context,
       vanished.map(({ sourceId }) => sourceId),
     );
   }
+  if (!seen) return;
+  for await (const ids of store.crossReferences.sourceIds(scope, legalEntity)) {
+    const vanished = ids.filter((id) => !seen.has(id));
+    await takeDeleted(context, vanished);
+  }
 }
+
+/** The record belongs to the part of the task that is under way. */
+const isOwn = ({ legalEntity }: TaskContext, record: HeldRecord): boolean =>
+  legalEntity === undefined || record.legalEntity === legalEntity;
 
 /**
  * A row that is gone from the source is left alone in the destination, and no longer waited for. Its number is free for
@@ -71,7 +97,8 @@ async function takeDeleted(context: TaskContext, deleted: readonly string[]): Pr
  */
 export async function reread(context: TaskContext, pipeline: Pipeline, all: boolean): Promise<void> {
   const { store, scope } = context;
-  for await (const held of store.held.outlines(all ? scope : { ...scope, again: true })) {
+  const own = { ...scope, ...within(context.legalEntity) };
+  for await (const held of store.held.outlines(all ? own : { ...own, again: true })) {
     await takeRows(
       context,
       pipeline,
@@ -92,8 +119,9 @@ export async function takeUnanswered(context: TaskContext, pipeline: Pipeline): 
 
 /** Single rows, by primary key. */
 export async function takeRows(context: TaskContext, pipeline: Pipeline, sourceIds: readonly string[]): Promise<void> {
-  for (let from = 0; from < sourceIds.length; from += IDS) {
-    await takeWhere(context, pipeline, context.mapping.entity.sourceId, sourceIds.slice(from, from + IDS));
+  const ids = sourceIds.filter((sourceId) => isPartOf(context, sourceId)).map((sourceId) => idIn(context, sourceId));
+  for (let from = 0; from < ids.length; from += IDS) {
+    await takeWhere(context, pipeline, context.mapping.entity.sourceId, ids.slice(from, from + IDS));
   }
 }
 
@@ -115,13 +143,13 @@ export async function takeReferring(context: TaskContext, pipeline: Pipeline): P
 
 /** Rows whose value at the path is one of these. */
 export async function takeWhere(
-  { source, mapping, signal }: TaskContext,
+  { source, mapping, signal, legalEntity }: TaskContext,
   pipeline: Pipeline,
   path: string,
   values: readonly string[],
 ): Promise<void> {
   const filter = [{ path, is: 'in' as const, values }];
-  const query = { entity: mapping.entity.source, paths: mapping.paths, filter, signal };
+  const query = { entity: mapping.entity.source, paths: mapping.paths, filter, signal, ...within(legalEntity) };
   for await (const page of source.read(query)) await pipeline.take(page.rows);
 }
 
@@ -131,7 +159,7 @@ export async function takeReleased(context: TaskContext, pipeline: Pipeline): Pr
   for (let released = Infinity; released > 0;) {
     released = 0;
     for await (const arrived of store.held.ready(scope)) {
-      const records = arrived.filter((record) => isSelected(context.selection ?? {}, record));
+      const records = arrived.filter((record) => isOwn(context, record) && isSelected(context.selection ?? {}, record));
       released += records.length;
       context.tally.resumed(records.filter((record) => record.runId === context.runId).length);
       await pipeline.take(records.map(({ source }): SourceRow => source));

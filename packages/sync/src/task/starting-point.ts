@@ -1,6 +1,7 @@
 import type { Checkpoint } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import { describeSelection, isSingled, type Selection } from './selection.js';
+import { tokenOf } from './part-tokens.js';
 
 export interface TaskOptions {
   /** Read every row, also where the source could say what has changed, and look at every row of the destination. */
@@ -24,20 +25,22 @@ export interface StartingPoint {
 export function startingPoint(
   last: Checkpoint | undefined,
   fingerprint: string,
-  { followed, changed }: TaskContext,
+  { followed, changed, mapping, legalEntity }: TaskContext,
   { full, selection }: TaskOptions,
 ): StartingPoint {
   if (selection && isSingled(selection)) {
     return { mode: 'changes', trustHashes: false, reason: describeSelection(selection) };
   }
-  const trustHashes = last?.fingerprint === fingerprint && !full;
-  if (!last?.token) return { mode: 'full', trustHashes };
+  // Where the source is the master, what the destination has changed by itself is put right.
+  const trustHashes = last?.fingerprint === fingerprint && !full && mapping.master !== 'source';
+  const token = tokenOf(last?.token, legalEntity);
+  if (!last || token === undefined) return { mode: 'full', trustHashes };
   const reason = reasonForFull(last, fingerprint, { full });
   if (reason) return { mode: 'full', trustHashes, reason };
   if (followed.some(({ entity }) => changed.of(entity) === 'all')) {
     return { mode: 'full', trustHashes, reason: 'the rows that it refers to were read in full' };
   }
-  return { mode: 'changes', trustHashes, token: last.token };
+  return { mode: 'changes', trustHashes, token };
 }
 
 function reasonForFull(last: Checkpoint, fingerprint: string, { full }: Pick<TaskOptions, 'full'>): string | undefined {

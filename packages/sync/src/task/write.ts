@@ -3,6 +3,7 @@ import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { Decider, Decision } from './decide.js';
 import { PAUSES } from './patience.js';
+import { isKeyless, takeKey, valuesOf } from './record.js';
 
 /** Attempts at one batch before the run gives up. */
 const ATTEMPTS = PAUSES.length + 1;
@@ -53,6 +54,8 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
   decisions.forEach((decision, i) => {
     const outcome = outcomes[i];
     if (outcome?.ok) {
+      // Where the source did not know the key, the destination has given one.
+      if (isKeyless(decision.record) && outcome.row) takeKey(decision.record, valuesOf(outcome.row, mapping.key));
       decision.record.outcome = decision.operation.kind === 'create' ? 'created' : 'updated';
       return;
     }
