@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@isthmus/dataverse',
     '@isthmus/finops',
     '@isthmus/store',
+    '@isthmus/project-accounting',
     '@isthmus/sandbox',
   ],
 };

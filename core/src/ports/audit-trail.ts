@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'service.started',
   'service.stopped',
   'history.purged',
+  'parameters.changed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

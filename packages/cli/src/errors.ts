@@ -56,6 +56,19 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: 'No template of a configured integration has a task of that name.',
     remedy: 'Correct the name; `isthmus templates show NAME` lists the tasks of a template.',
   }),
+  CLI_LEGAL_ENTITY_NONE: error({
+    recovery: 'fatal',
+    message: () => 'No connection set maps an organisational unit to a legal entity of F&O.',
+    cause: 'The parameters of F&O are kept per legal entity, and the rc file names none.',
+    remedy: 'Fill in `organizations` of a connection set whose connections include F&O.',
+  }),
+  CLI_LEGAL_ENTITY_UNKNOWN: error<{ legalEntity: string; known: string }>({
+    recovery: 'fatal',
+    message: ({ legalEntity, known }) =>
+      `The rc file maps nothing to the legal entity '${legalEntity}' (mapped: ${known}).`,
+    cause: 'Legal entities are those of the organisation mapping.',
+    remedy: 'Name one of them, or leave --legal-entity out for all.',
+  }),
   CLI_CODE_UNKNOWN: error<{ code: string; nearest?: string | undefined }>({
     recovery: 'fatal',
     message: ({ code, nearest }) =>

@@ -13,3 +13,5 @@ export {
   BillingTypeParameters,
   ESTIMATE_TRANSACTION_TYPES,
 } from './types.js';
+export { applyChanges, checkForm, planChanges, readForm } from './integration-parameters/index.js';
+export type { Form, SettingChange, Settings } from './integration-parameters/index.js';

@@ -4,6 +4,7 @@ import '@isthmus/cli';
 import '@isthmus/dataverse';
 import '@isthmus/finops';
 import '@isthmus/odata';
+import '@isthmus/project-accounting';
 import '@isthmus/sandbox';
 import '@isthmus/store';
 import '@isthmus/sync';

@@ -9,6 +9,7 @@ import { addExplain } from './explain.js';
 import { addGraph } from './graph.js';
 import { addHistory } from './history.js';
 import { addInit } from './init.js';
+import { addParameters } from './parameters.js';
 import { addPlan } from './plan.js';
 import { addRun } from './run.js';
 import { addSandbox } from './sandbox.js';
@@ -25,6 +26,7 @@ export function addCommands(program: Command, session: Session): void {
     addDocs,
     addConfig,
     addDoctor,
+    addParameters,
     addPlan,
     addRun,
     addStatus,
