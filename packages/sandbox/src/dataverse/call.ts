@@ -10,7 +10,6 @@ import type {
 import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
 import type { Store } from '../store/index.js';
 import type { Caller } from './caller.js';
-import { callerOf } from './caller.js';
 import type { ResolvedSwitches } from './switches.js';
 
 /** What the service keeps for as long as it runs. */
@@ -46,9 +45,9 @@ export function startCall(
   target: Target,
   root: string,
   contentIds: ContentIds,
+  caller: Caller,
 ): Call {
   const preferences = readPreferences(request.headers.prefer);
-  const caller = callerOf(request, environment.store, environment.switches);
   return {
     ...environment,
     scope: { ...environment.scope, user: caller.user },

@@ -33,6 +33,7 @@ const KNOWN_OPTIONS = new Set([
   '$count',
   '$skiptoken',
   '$deltatoken',
+  '$apply',
 ]);
 
 /** Reads the options of a query and refuses what Dataverse does not support. */
@@ -179,7 +180,10 @@ export function readRow(call: Call, table: Table, row: StoredRow): ODataResponse
   if (call.request.headers['if-none-match'] === etag && options.expand.length === 0 && !annotated) {
     return { status: 304, headers: { 'odata-version': '4.0', etag } };
   }
-  const headers = { etag, ...applied(call, 'odata.include-annotations') };
+  const headers = {
+    ...(table.schema.model.unversioned ? {} : { etag }),
+    ...applied(call, 'odata.include-annotations'),
+  };
   return json(call, 200, entityBody(call, table, row, options), headers);
 }
 

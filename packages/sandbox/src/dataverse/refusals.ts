@@ -132,6 +132,9 @@ export const duplicateFound = (status: number) =>
     'A record was not created or updated because a duplicate of the current record already exists.',
   );
 
+export const tooManyToAggregate = () =>
+  new Refusal(400, '0x8004e023', 'The maximum record limit is exceeded. Reduce the number of records.');
+
 export const isReferredTo = () =>
   new Refusal(
     405,

@@ -1,6 +1,7 @@
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { Refusal, writeMetadata } from '../odata/index.js';
 import type { Table } from '../store/index.js';
+import { aggregateRows } from './apply/index.js';
 import { bulk } from './bulk.js';
 import type { Call } from './call.js';
 import { json } from './call.js';
@@ -27,6 +28,7 @@ export function route(call: Call): ODataResponse {
   }
   const table = call.store.table(target.set);
   if (!table) throw noResource(target.set);
+  if (table.schema.model.unversioned && request.method !== 'GET') throw notAllowed(request);
   return target.key ? ofRow(call, table) : ofTable(call, table);
 }
 
@@ -36,7 +38,9 @@ function ofTable(call: Call, table: Table): ODataResponse {
   if (method === 'GET') {
     demandPrivilege('Read', table.schema.model.name, call.switches);
     if (first === '$count') return readCount(call, table);
-    if (first === undefined) return readCollection(call, table);
+    const apply = call.target.parameters.get('$apply');
+    if (first === undefined)
+      return apply === undefined ? readCollection(call, table) : aggregateRows(call, table, apply);
     throw noResource(first);
   }
   if (method !== 'POST') throw notAllowed(call.request);

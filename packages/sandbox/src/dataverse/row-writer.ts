@@ -13,13 +13,9 @@ import {
 } from '../odata/index.js';
 import type { Column, Schema, StoredRow } from '../store/index.js';
 import type { Call } from './call.js';
-import { targetEntity, valueFormatter } from './formatted-values.js';
+import { annotationWriters } from './annotations.js';
 import { etagOf, idOf } from './keys.js';
 import { badQuery } from './refusals.js';
-
-const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
-const LOGICAL_NAME = 'Microsoft.Dynamics.CRM.lookuplogicalname';
-const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
 
 export type WriteRow = (row: StoredRow) => string;
 
@@ -35,9 +31,9 @@ const OWN_ETAG: Etags = { own: true, inside: false };
 export function rowWriter(schema: Schema, options: QueryOptions, call: Call, etags = OWN_ETAG): WriteRow {
   const etag: WriteMember = (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`;
   return objectWriter([
-    ...(etags.own ? [etag] : []),
+    ...(etags.own && !schema.model.unversioned ? [etag] : []),
     ...columnsOf(schema, options.select, call).flatMap((column) => [
-      ...annotations(column, schema, call),
+      ...annotationWriters(column, schema, call),
       columnMember(column, call.exactAsText),
     ]),
     ...options.expand.map((item) => expanded(item, schema, call, etags)),
@@ -58,40 +54,6 @@ function columnsOf(schema: Schema, select: readonly string[] | undefined, call: 
   const currency = schema.byName.get('_transactioncurrencyid_value');
   const implied = [...schema.key, ...(currency && columns.some(({ money }) => money) ? [currency] : [])];
   return [...new Set([...columns, ...implied])];
-}
-
-function annotations(column: Column, schema: Schema, call: Call): WriteMember[] {
-  const wanted = call.preferences.get('odata.include-annotations');
-  if (!wanted) return [];
-  const patterns = wanted.split(',').map((pattern) => pattern.trim());
-  const asked = (name: string) =>
-    patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name));
-  const member = (name: string, text: (row: StoredRow) => string | undefined): WriteMember => {
-    const start = `,${JSON.stringify(`${column.name}@${name}`)}:`;
-    return (row) => {
-      const value = text(row);
-      return value === undefined ? '' : start + JSON.stringify(value);
-    };
-  };
-  const members: WriteMember[] = [];
-  const format = valueFormatter(column, schema, call.store);
-  if (format && asked(FORMATTED)) members.push(member(FORMATTED, format));
-  const { lookup, slot } = column;
-  if (!lookup) return members;
-  const ofTarget = (text: (entity: string) => string | undefined) => (row: StoredRow) =>
-    row.values[slot] === null ? undefined : text(targetEntity(column, row));
-  if (asked(NAVIGATION)) {
-    const navigation = (name: string) => lookup.targets.find(({ entity }) => entity === name)?.navigation;
-    members.push(member(NAVIGATION, ofTarget(navigation)));
-  }
-  if (asked(LOGICAL_NAME))
-    members.push(
-      member(
-        LOGICAL_NAME,
-        ofTarget((name) => name),
-      ),
-    );
-  return members;
 }
 
 function expanded(
@@ -126,8 +88,12 @@ function expanded(
 }
 
 /** The rows behind a collection, filtered and ordered as its own options say. */
-function relatedRows(collect: (row: StoredRow) => StoredRow[], target: Schema, options: QueryOptions, call: Call) {
-  const { filter, orderBy, top = Infinity } = options;
+export function relatedRows(
+  collect: (row: StoredRow) => StoredRow[],
+  target: Schema,
+  { filter, orderBy, top = Infinity }: QueryOptions,
+  call: Call,
+) {
   const matches = filter === undefined ? undefined : compileFilter(parseExpression(filter), target, call.scope);
   const order = compileOrder(orderBy, target, call.scope);
   return (row: StoredRow): StoredRow[] => {

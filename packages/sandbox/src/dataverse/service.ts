@@ -5,6 +5,8 @@ import type { Store } from '../store/index.js';
 import { contentUrl, ROOT } from './binds.js';
 import type { DeltaTokenPolicy, Environment } from './call.js';
 import { startCall } from './call.js';
+import { callerOf } from './caller.js';
+import { definitionScope, definitionStore } from './definitions/index.js';
 import { dialectFor } from './dialect.js';
 import { guarded } from './error-response.js';
 import { noRoute, tooManyOperations, urlTooLong } from './refusals.js';
@@ -16,6 +18,7 @@ const MAX_OPERATIONS = 1000;
 /** Characters of a GET's URL, alone and inside a batch. */
 const MAX_URL = 32_768;
 const MAX_URL_IN_BATCH = 65_536;
+const DEFINITIONS = 'EntityDefinitions';
 const NO_CONTENT_IDS: ContentIds = new Map();
 
 export interface DataverseOptions {
@@ -28,6 +31,7 @@ export interface DataverseOptions {
 export class DataverseService {
   readonly root = ROOT;
   private readonly environment: Environment;
+  private described: Environment | undefined;
 
   constructor(
     private readonly store: Store,
@@ -47,6 +51,16 @@ export class DataverseService {
       : this.single(request, root, watch, NO_CONTENT_IDS, MAX_URL);
     const { requestIdHeader } = this.environment.switches;
     return { ...response, headers: { ...response.headers, [requestIdHeader]: randomUUID() } };
+  }
+
+  /** The tables about the tables; their answers come in one page. */
+  private definitions(): Environment {
+    if (!this.described) {
+      const store = definitionStore(this.store.tables.map(({ schema }) => schema));
+      const scope = definitionScope(store, this.environment.scope.dialect);
+      this.described = { ...this.environment, store, scope, results: new ResultCache(), maxPageSize: Infinity };
+    }
+    return this.described;
   }
 
   private batch(request: ODataRequest, root: string, watch: OperationWatch): ODataResponse {
@@ -81,7 +95,9 @@ export class DataverseService {
       const target = readTarget(path);
       const refusal = watch(request, target.set);
       if (refusal) throw refusal;
-      const call = startCall(this.environment, request, target, root, contentIds);
+      const environment = target.set === DEFINITIONS ? this.definitions() : this.environment;
+      const caller = callerOf(request, this.store, environment.switches);
+      const call = startCall(environment, request, target, root, contentIds, caller);
       return request.method === 'GET' ? route(call) : this.store.atomically(() => route(call));
     });
   }

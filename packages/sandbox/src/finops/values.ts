@@ -12,6 +12,7 @@ export const EMPTY_DATE_TIME = '1900-01-01T00:00:00Z';
 export function blankOf({ type, dateKind, enumType }: Column, enums: EnumMembers): Value {
   switch (type) {
     case 'Edm.String':
+    case 'Json':
       return '';
     case 'Edm.Guid':
       return EMPTY_GUID;

@@ -1,4 +1,7 @@
-/** Edm type of a property as `$metadata` shows it; `Enum` is an F&O enumeration, sent as the member's symbol. */
+/**
+ * Edm type of a property as `$metadata` shows it; `Enum` is an enumeration, sent as the member's symbol, and `Json` an object
+ * or a list, kept as it is sent.
+ */
 export type EdmType =
   | 'Edm.String'
   | 'Edm.Guid'
@@ -9,7 +12,8 @@ export type EdmType =
   | 'Edm.Double'
   | 'Edm.Date'
   | 'Edm.DateTimeOffset'
-  | 'Enum';
+  | 'Enum'
+  | 'Json';
 
 /** How strongly Dataverse asks for a value: `required` binds forms only; `systemrequired` always holds one, given or defaulted. */
 export type RequiredLevel = 'none' | 'recommended' | 'required' | 'systemrequired';
@@ -42,7 +46,14 @@ export interface LookupModel {
   /** Logical name, for example `customerid`. */
   attribute: string;
   /** More than one target makes the lookup polymorphic. */
-  targets: { entity: string; navigation: string }[];
+  targets: {
+    entity: string;
+    navigation: string;
+    /** Name of the collection on the target's side; `${entity}_${table}_${navigation}` unless told. */
+    collection?: string;
+  }[];
+  /** The row holds it and no answer shows it. */
+  hidden?: boolean;
   /** What deleting the target does to the row: its lookup is emptied (unless told), it goes too, or it forbids the deletion. */
   onDelete?: 'empty' | 'cascade' | 'restrict';
   /** Kept by the platform; what a client sends for it is left out. */
@@ -75,6 +86,8 @@ export interface EntityModel {
   changeTracking?: boolean;
   properties: PropertyModel[];
   lookups: LookupModel[];
+  /** Rows have no etag: they describe, and are never written. */
+  unversioned?: boolean;
   /** F&O: rows belong to a legal entity. */
   perCompany?: boolean;
   /** F&O: only the system itself writes these rows; OData may read them. */

@@ -36,7 +36,7 @@ function entityType(schema: Schema, options: MetadataOptions): string {
   return [
     `<EntityType Name="${schema.model.name}"><Key>${key.join('')}</Key>`,
     ...schema.columns.map((column) => property(column, options)),
-    ...[...schema.navigations.values()].map((navigation) => navigationProperty(navigation, schema, options)),
+    ...[...schema.navigations.values()].map((navigation) => navigationProperty(navigation, options)),
     ...(schema.alternateKeys.length > 0 ? [alternateKeys(schema)] : []),
     '</EntityType>',
   ].join('\n');
@@ -51,6 +51,9 @@ function actions({ model }: Schema, { namespace }: MetadataOptions): string[] {
   });
 }
 
+const READ_ONLY =
+  '<Annotation Term="Org.OData.Core.V1.Permissions"><EnumMember>Org.OData.Core.V1.PermissionType/Read</EnumMember></Annotation>';
+
 function property(column: Column, { namespace, annotations }: MetadataOptions): string {
   const type = column.type === 'Enum' ? `${namespace}.${column.enumType}` : column.type;
   const facets = [
@@ -60,14 +63,13 @@ function property(column: Column, { namespace, annotations }: MetadataOptions): 
   ];
   const start = `<Property Name="${column.name}" Type="${type}"${facets.join('')}`;
   if (!column.readOnly || !annotations) return `${start} />`;
-  return `${start}><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" /></Property>`;
+  return `${start}><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" />${READ_ONLY}</Property>`;
 }
 
-function navigationProperty(navigation: Navigation, schema: Schema, { namespace }: MetadataOptions): string {
-  const { name, column, target, kind } = navigation;
+function navigationProperty(navigation: Navigation, { namespace }: MetadataOptions): string {
+  const { name, partner, column, target, kind } = navigation;
   if (kind === 'many')
-    return `<NavigationProperty Name="${name}" Type="Collection(${namespace}.${target.model.name})" />`;
-  const partner = `${target.model.name}_${schema.model.name}_${name}`;
+    return `<NavigationProperty Name="${name}" Type="Collection(${namespace}.${target.model.name})" Partner="${partner}" />`;
   const constraint = `<ReferentialConstraint Property="${column.name}" ReferencedProperty="${target.key[0]?.name ?? ''}" />`;
   const start = `<NavigationProperty Name="${name}" Type="${namespace}.${target.model.name}"`;
   return `${start} Nullable="${column.nullable}" Partner="${partner}">${constraint}</NavigationProperty>`;

@@ -27,7 +27,9 @@ export type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from './
 export { fromText, kindOf, orderOf } from './operand.js';
 export type { FilterFunction, Operand, Predicate } from './operand.js';
 export { compileOrder } from './order.js';
-export { collector, follower, unknownProperty } from './path.js';
+export { collector, follower, resolvePath, unknownProperty } from './path.js';
+export type { ResolvedPath } from './path.js';
+export { splitOutside } from './split.js';
 export { pageSize, readPreferences } from './preferences.js';
 export type { Preferences } from './preferences.js';
 export { columnMember, contextShape, objectWriter, selectedColumns } from './projection.js';

@@ -14,6 +14,7 @@ export function valueWriter({ type }: Column, exactAsText: boolean): WriteValue 
     case 'Edm.Boolean':
     case 'Edm.Int32':
     case 'Edm.Double':
+    case 'Json':
       return bare;
     case 'Edm.Decimal':
     case 'Edm.Int64':

@@ -16,12 +16,16 @@ export const isGuid = (text: string): boolean => text.length === 36 && WHOLE_GUI
 
 /** `yyyy-MM-ddTHH:mm:ssZ`, whole seconds in UTC, so that moments compare as text; undefined for what is no moment. */
 export function toMoment(text: string): string | undefined {
-  if (text.length === 20 && text.charCodeAt(19) === 90 && WHOLE_DATE.test(text)) return valid(text);
-  if (!WHOLE_DATE.test(text)) return undefined;
-  if (text.length === 10) return valid(`${text}T00:00:00Z`);
+  if (!WHOLE_DATE.test(text) || !isDay(text.slice(0, 10))) return undefined;
+  if (text.length === 10) return `${text}T00:00:00Z`;
   const zoned = /(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
   const millis = Date.parse(zoned);
-  return Number.isNaN(millis) ? undefined : `${new Date(millis).toISOString().slice(0, 19)}Z`;
+  if (Number.isNaN(millis)) return undefined;
+  return text.length === 20 && zoned === text ? text : `${new Date(millis).toISOString().slice(0, 19)}Z`;
 }
 
-const valid = (moment: string): string | undefined => (Number.isNaN(Date.parse(moment)) ? undefined : moment);
+/** `Date.parse` takes the 30th of February for the 1st or 2nd of March. */
+function isDay(day: string): boolean {
+  const millis = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(day);
+}

@@ -46,6 +46,7 @@ const KINDS = {
   'Edm.Date': 'day',
   'Edm.DateTimeOffset': 'moment',
   Enum: 'enum',
+  Json: 'text',
 } as const satisfies Record<Column['type'], Kind>;
 
 const plain: Order = (left, right) => (left === right ? 0 : String(left) < String(right) ? -1 : 1);

@@ -12,6 +12,8 @@ export interface Column extends PropertyModel {
 export interface ToOne {
   readonly kind: 'one';
   readonly name: string;
+  /** The way back: name of the collection on the target. */
+  readonly partner: string;
   readonly column: Column;
   readonly target: Schema;
 }
@@ -20,6 +22,7 @@ export interface ToOne {
 export interface ToMany {
   readonly kind: 'many';
   readonly name: string;
+  readonly partner: string;
   readonly column: Column;
   readonly target: Schema;
 }
@@ -46,7 +49,7 @@ interface Draft extends Schema {
 export function bindSchemas(models: readonly EntityModel[]): Schema[] {
   const drafts = new Map(models.map((model) => [model.name, bind(model)]));
   for (const draft of drafts.values()) {
-    for (const column of draft.columns) link(column, draft, drafts);
+    for (const column of draft.byName.values()) link(column, draft, drafts);
   }
   return [...drafts.values()];
 }
@@ -65,7 +68,7 @@ function bind(model: EntityModel): Draft {
     names.flatMap((name) => byName.get(name) ?? byName.get(`_${name}_value`) ?? []);
   return {
     model,
-    columns,
+    columns: columns.filter(({ lookup }) => !lookup?.hidden),
     width,
     byName,
     key: named(model.primaryKey),
@@ -82,11 +85,11 @@ const lookupProperty = ({ attribute }: LookupModel): PropertyModel => ({
 });
 
 function link(column: Column, source: Draft, drafts: ReadonlyMap<string, Draft>): void {
-  for (const { entity, navigation } of column.lookup?.targets ?? []) {
+  for (const { entity, navigation, collection } of column.lookup?.targets ?? []) {
     const target = drafts.get(entity);
     if (!target) continue;
-    source.navigations.set(navigation, { kind: 'one', name: navigation, column, target });
-    const back = `${entity}_${source.model.name}_${navigation}`;
-    target.navigations.set(back, { kind: 'many', name: back, column, target: source });
+    const back = collection ?? `${entity}_${source.model.name}_${navigation}`;
+    source.navigations.set(navigation, { kind: 'one', name: navigation, partner: back, column, target });
+    target.navigations.set(back, { kind: 'many', name: back, partner: navigation, column, target: source });
   }
 }

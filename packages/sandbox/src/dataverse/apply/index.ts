@@ -1,0 +1,1 @@
+export { aggregateRows } from './aggregate-rows.js';

@@ -1,0 +1,1 @@
+export { definitionScope, definitionStore } from './definition-store.js';

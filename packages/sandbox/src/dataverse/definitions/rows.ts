@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { EntityModel } from '../../model/index.js';
+import type { Column, Schema, Value } from '../../store/index.js';
+
+export type DefinitionRow = Readonly<Record<string, Value>>;
+
+/** The same name has the same id in every sandbox. */
+export function metadataId(...names: string[]): string {
+  const digest = createHash('sha256').update(names.join('/')).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
+export const entityRow = ({ name, set, primaryKey, primaryName, changeTracking }: EntityModel): DefinitionRow => ({
+  MetadataId: metadataId(name),
+  LogicalName: name,
+  SchemaName: name,
+  EntitySetName: set,
+  LogicalCollectionName: set,
+  PrimaryIdAttribute: primaryKey[0] ?? null,
+  PrimaryNameAttribute: primaryName ?? null,
+  TableType: 'Standard',
+  ChangeTrackingEnabled: changeTracking === true,
+  IsCustomEntity: name.includes('_'),
+});
+
+export const keyRows = ({ name, alternateKeys = [] }: EntityModel): DefinitionRow[] =>
+  alternateKeys.map((key) => ({
+    MetadataId: metadataId(name, 'key', key.name),
+    LogicalName: key.name,
+    SchemaName: key.name,
+    EntityLogicalName: name,
+    EntityKeyIndexStatus: 'Active',
+    KeyAttributes: JSON.stringify(key.attributes),
+    _entity_value: metadataId(name),
+  }));
+
+export function attributeRow(column: Column, { model }: Schema): DefinitionRow {
+  const { lookup, name, type, readOnly, options, scale, maxLength } = column;
+  const logicalName = lookup?.attribute ?? name;
+  const kind = attributeType(column, model);
+  const writable = lookup ? lookup.readOnly !== true : readOnly !== true;
+  const dateBehavior = type === 'Edm.Date' ? 'DateOnly' : type === 'Edm.DateTimeOffset' ? 'UserLocal' : undefined;
+  return {
+    '@odata.type': `#Microsoft.Dynamics.CRM.${METADATA_TYPES[kind] ?? kind}AttributeMetadata`,
+    MetadataId: metadataId(model.name, 'attribute', logicalName),
+    LogicalName: logicalName,
+    SchemaName: logicalName,
+    EntityLogicalName: model.name,
+    AttributeType: kind,
+    AttributeTypeName: JSON.stringify({ Value: `${kind}Type` }),
+    RequiredLevel: JSON.stringify({ Value: LEVELS[column.required ?? 'none'], CanBeChanged: true }),
+    DateTimeBehavior: dateBehavior === undefined ? null : JSON.stringify({ Value: dateBehavior }),
+    Targets: lookup ? JSON.stringify(lookup.targets.map(({ entity }) => entity)) : null,
+    IsPrimaryId: model.primaryKey.includes(name),
+    IsPrimaryName: model.primaryName === name,
+    IsValidForCreate: writable,
+    IsValidForRead: true,
+    IsValidForUpdate: writable && !model.primaryKey.includes(name),
+    MaxLength: maxLength ?? null,
+    Precision: scale ?? null,
+    _entity_value: metadataId(model.name),
+    _optionset_value: options ? metadataId(model.name, 'options', name) : null,
+  };
+}
+
+const METADATA_TYPES: Readonly<Record<string, string>> = { Customer: 'Lookup', Uniqueidentifier: '' };
+
+const LEVELS = {
+  none: 'None',
+  recommended: 'Recommended',
+  required: 'ApplicationRequired',
+  systemrequired: 'SystemRequired',
+} as const;
+
+const TYPES: Readonly<Partial<Record<Column['type'], string>>> = {
+  'Edm.String': 'String',
+  'Edm.Guid': 'Uniqueidentifier',
+  'Edm.Boolean': 'Boolean',
+  'Edm.Int32': 'Integer',
+  'Edm.Int64': 'BigInt',
+  'Edm.Decimal': 'Decimal',
+  'Edm.Double': 'Double',
+  'Edm.Date': 'DateTime',
+  'Edm.DateTimeOffset': 'DateTime',
+};
+
+function attributeType({ lookup, options, name, money, type }: Column, { properties }: EntityModel): string {
+  if (lookup) return lookup.attribute === 'customerid' ? 'Customer' : 'Lookup';
+  if (options) return name === 'statecode' ? 'State' : name === 'statuscode' ? 'Status' : 'Picklist';
+  const isBase = properties.some((each) => each.money && `${each.name}_base` === name);
+  return money || isBase ? 'Money' : (TYPES[type] ?? 'String');
+}
+
+export const optionSetRow = ({ name, options = {} }: Column, { model }: Schema): DefinitionRow => ({
+  MetadataId: metadataId(model.name, 'options', name),
+  Name: `${model.name}_${name}`,
+  IsGlobal: false,
+  Options: JSON.stringify(
+    Object.entries(options).map(([value, text]) => {
+      const label = { Label: text, LanguageCode: 1033 };
+      return { Value: Number(value), Label: { LocalizedLabels: [label], UserLocalizedLabel: label } };
+    }),
+  ),
+});
+
+export const relationshipRows = ({ model, navigations }: Schema): DefinitionRow[] =>
+  [...navigations.values()].flatMap((navigation) => {
+    if (navigation.kind === 'one') return [];
+    const { name, column, target } = navigation;
+    const own = column.lookup?.targets.find(({ entity }) => entity === model.name)?.navigation ?? '';
+    return {
+      MetadataId: metadataId(model.name, 'relationship', name),
+      SchemaName: name,
+      ReferencedEntity: model.name,
+      ReferencedAttribute: model.primaryKey[0] ?? null,
+      ReferencedEntityNavigationPropertyName: name,
+      ReferencingEntity: target.model.name,
+      ReferencingAttribute: column.lookup?.attribute ?? null,
+      ReferencingEntityNavigationPropertyName: own,
+      _referenced_value: metadataId(model.name),
+      _referencing_value: metadataId(target.model.name),
+    };
+  });

@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { Environment, idIn, NOBODY, refusal } from './support.test.support.js';
+
+describe('protocols A1: root, version, sign-in', () => {
+  const environment = new Environment();
+  const { send, get, tokenOf } = environment;
+  const url = () => environment.open.sandbox.psa.url;
+
+  it('A1: v9.0, v9.1 and v9.2 are accepted, and links keep the version', async () => {
+    for (const version of ['v9.0', 'v9.1', 'v9.2']) {
+      const { status, json } = await get(`${url()}/api/data/${version}/accounts`);
+      expect([status, json['@odata.context']]).to.deep.equal([200, `${url()}/api/data/${version}/$metadata#accounts`]);
+    }
+    expect((await get(`${url()}/api/data/v8.2/accounts`)).status).to.equal(404);
+  });
+
+  it('A1: the root lists the entity sets', async () => {
+    const { json } = await get('');
+    expect(json['@odata.context']).to.match(/\/\$metadata$/);
+    expect(json.value).to.deep.include({ name: 'accounts', kind: 'EntitySet', url: 'accounts' });
+  });
+
+  it('A1: $metadata is CSDL; with annotations it tells change tracking, computed columns and permissions', async () => {
+    const plain = await get('$metadata');
+    expect(plain.headers.get('content-type')).to.equal('application/xml');
+    expect(plain.text).to.contain('<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm"');
+    expect(plain.text).not.to.contain('ChangeTracking');
+    const { text } = await get('$metadata?annotations=true');
+    expect(text).to.contain('Term="Org.OData.Capabilities.V1.ChangeTracking"');
+    expect(text).to.contain('Term="Org.OData.Core.V1.Computed" Bool="true"');
+    expect(text).to.contain('Term="Org.OData.Core.V1.Permissions"');
+  });
+
+  it('A1: without a good token the answer is 401', async () => {
+    const { status, text } = await get('WhoAmI', { authorization: 'Bearer nonsense' });
+    expect(status).to.equal(401);
+    expect(text).to.contain('InvalidAuthTicket');
+  });
+
+  it('A1: an application that is no user of the organisation gets 403 0x80072560', async () => {
+    const token = await tokenOf(environment.open.sandbox.outsider);
+    const answer = await get('WhoAmI', { authorization: `Bearer ${token}` });
+    expect(refusal(answer).slice(0, 2)).to.deep.equal([403, '0x80072560']);
+    expect(answer.json.error.message).to.contain('not a member of the organization');
+  });
+
+  it('A2: a create without representation is 204 with OData-EntityId, and every answer says OData-Version 4.0', async () => {
+    const answer = await send('POST', 'accounts', { name: 'n' });
+    expect(answer.status).to.equal(204);
+    expect(answer.headers.get('odata-version')).to.equal('4.0');
+    expect(answer.headers.get('odata-entityid')).to.match(/\/accounts\([0-9a-f-]{36}\)$/);
+    const read = await get('accounts');
+    expect(read.headers.get('content-type')).to.equal('application/json; odata.metadata=minimal');
+  });
+});
+
+describe('protocols A2: headers', () => {
+  const environment = new Environment({ empty: true });
+  const { send, get, create } = environment;
+
+  it('A2: Preference-Applied echoes the preferences that were honoured', async () => {
+    const read = await get('accounts', { prefer: 'odata.maxpagesize=7, odata.include-annotations="*"' });
+    expect(read.headers.get('preference-applied')).to.equal('odata.maxpagesize=7,odata.include-annotations="*"');
+    const written = await send('POST', 'accounts', { name: 'n' }, { prefer: 'return=representation, respond-async' });
+    expect(written.headers.get('preference-applied')).to.equal('return=representation');
+  });
+
+  it('A2: CallerObjectId impersonates: createdby is the user, createdonbehalfby the application', async () => {
+    const user = await create('systemusers', {
+      fullname: 'Ida',
+      internalemailaddress: 'ida@contoso.example',
+      azureactivedirectoryobjectid: '11111111-1111-4111-8111-111111111111',
+    });
+    const byObject = await send(
+      'POST',
+      'accounts',
+      { name: 'hers' },
+      { callerobjectid: '11111111-1111-4111-8111-111111111111' },
+    );
+    const application = (await get('WhoAmI')).json.UserId;
+    const row = (await get(byObject.headers.get('odata-entityid') ?? '')).json;
+    expect(row).to.include({ _createdby_value: idIn(user), _createdonbehalfby_value: application });
+    const byUser = await send('POST', 'accounts', { name: 'too' }, { mscrmcallerid: idIn(user) });
+    expect((await get(byUser.headers.get('odata-entityid') ?? '')).json._createdby_value).to.equal(idIn(user));
+    const own = (await get(await create('accounts', { name: 'own' }))).json;
+    expect(own).to.include({ _createdby_value: application, _createdonbehalfby_value: null });
+  });
+
+  it('A2: impersonating somebody who is no user is refused', async () => {
+    expect((await get('accounts', { callerobjectid: NOBODY })).json.error.code).to.equal('0x80072560');
+  });
+
+  it('A2: headers that switch off logic which is not here are accepted, as are Consistency and ?tag', async () => {
+    const headers = {
+      'MSCRM.BypassCustomPluginExecution': 'true',
+      'MSCRM.BypassBusinessLogicExecution': 'CustomSync,CustomAsync',
+      'MSCRM.SuppressCallbackRegistrationExpanderJob': 'true',
+      'MSCRM.SolutionUniqueName': 'any',
+      Consistency: 'Strong',
+      'If-None-Match': 'null',
+    };
+    expect((await send('POST', 'accounts?tag=load', { name: 'n' }, headers)).status).to.equal(204);
+  });
+
+  it('A2: every answer has a request id', async () => {
+    expect((await get('accounts')).headers.get('x-ms-service-request-id')).to.match(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('protocols A2: what an environment decides', () => {
+  const environment = new Environment({
+    empty: true,
+    dataverse: {
+      duplicateRules: [{ table: 'account', columns: ['name'] }],
+      withheldPrivileges: ['prvActOnBehalfOfAnotherUser', 'prvReadContact', 'prvDeleteAccount'],
+      requestIdHeader: 'x-ms-request-id',
+    },
+  });
+  const { send, get, create } = environment;
+
+  it('A2: duplicate rules hold where the client asks for them: 412 0x80040333', async () => {
+    await create('accounts', { name: 'Twin' });
+    expect((await send('POST', 'accounts', { name: 'twin' })).status).to.equal(204);
+    const answer = await send('POST', 'accounts', { name: 'TWIN' }, { 'MSCRM.SuppressDuplicateDetection': 'false' });
+    expect(refusal(answer)).to.deep.equal([
+      412,
+      '0x80040333',
+      'A record was not created or updated because a duplicate of the current record already exists.',
+    ]);
+  });
+
+  it('A1: a missing privilege is 403', async () => {
+    expect(refusal(await get('contacts')).slice(0, 2)).to.deep.equal([403, '0x80040220']);
+    const url = await create('accounts', { name: 'kept' });
+    expect((await send('DELETE', url)).json.error.message).to.contain('prvDeleteaccount');
+  });
+
+  it('A2: impersonation needs prvActOnBehalfOfAnotherUser', async () => {
+    const user = await create('systemusers', { fullname: 'U', internalemailaddress: 'u@contoso.example' });
+    const answer = await get('accounts', { mscrmcallerid: idIn(user) });
+    expect(answer.status).to.equal(403);
+    expect(answer.json.error.message).to.contain('CannotActOnBehalfOfAnotherUser');
+  });
+
+  it('A2: the header of the request id can be another', async () => {
+    expect((await get('accounts')).headers.get('x-ms-request-id')).to.match(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import type { Json } from './support.test.support.js';
+import { Environment, refusal } from './support.test.support.js';
+
+const RETURN = { prefer: 'return=representation', accept: 'application/json;IEEE754Compatible=true' };
+
+describe('protocols A11: errors', () => {
+  const { send, get } = new Environment();
+
+  it('A11: an error has code and message; all details come with every annotation', async () => {
+    const body = { name: 'x'.repeat(161) };
+    const plain = await send('POST', 'accounts', body);
+    expect(Object.keys(plain.json.error)).to.deep.equal(['code', 'message']);
+    const { json } = await send('POST', 'accounts', body, { prefer: 'odata.include-annotations="*"' });
+    expect(json.error).to.have.all.keys(
+      'code',
+      'message',
+      '@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus',
+      '@Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode',
+      '@Microsoft.PowerApps.CDS.HelpLink',
+      '@Microsoft.PowerApps.CDS.TraceText',
+      '@Microsoft.PowerApps.CDS.InnerError.Message',
+    );
+  });
+
+  it('A11: a text that is too long is 0x80044331 and names attribute, entity and maximum', async () => {
+    const [status, code, message] = refusal(await send('POST', 'accounts', { name: 'x'.repeat(161) }));
+    expect([status, code]).to.deep.equal([400, '0x80044331']);
+    expect(message).to.contain("'name'").and.to.contain("'account'").and.to.contain("'160'");
+  });
+
+  it('A11: the wrong verb is 405, what is not there 404', async () => {
+    expect((await send('PUT', 'accounts', {})).status).to.equal(405);
+    expect((await get('accounts(88888888-8888-4888-8888-888888888888)')).status).to.equal(404);
+  });
+});
+
+describe('protocols A12: data types', () => {
+  const { send, get, create } = new Environment();
+
+  before(async () => {
+    for (const [isocurrencycode, exchangerate] of [
+      ['USD', 1],
+      ['EUR', 0.8],
+    ]) {
+      await create('transactioncurrencies', {
+        isocurrencycode,
+        exchangerate,
+        currencyname: isocurrencycode,
+        currencysymbol: isocurrencycode,
+        currencyprecision: 2,
+      });
+    }
+  });
+
+  const made = async (set: string, body: Json): Promise<Json> => (await send('POST', set, body, RETURN)).json;
+
+  it('A12: choices are integers, and what is no option is refused', async () => {
+    expect(await made('salesorders', { name: 'n', msdyn_ordertype: 192350001 })).to.include({
+      msdyn_ordertype: 192350001,
+      statecode: 0,
+      statuscode: 1,
+    });
+    expect((await send('POST', 'salesorders', { name: 'n', msdyn_ordertype: 1 })).status).to.equal(400);
+  });
+
+  it('A12: money has four decimals on the wire', async () => {
+    const { text } = await send(
+      'POST',
+      'accounts?$select=creditlimit',
+      { name: 'n', creditlimit: 20000 },
+      {
+        prefer: 'return=representation',
+      },
+    );
+    expect(text).to.contain('"creditlimit":20000.0000');
+  });
+
+  it('A12: every amount has its base amount: amount / exchange rate of the row', async () => {
+    const euro = { 'transactioncurrencyid@odata.bind': "/transactioncurrencies(isocurrencycode='EUR')" };
+    const row = await made('accounts', { name: 'n', creditlimit: 100.1, creditlimit_base: 7, ...euro });
+    expect(row).to.include({ exchangerate: '0.8000000000', creditlimit_base: '125.1250' });
+  });
+
+  it('A12: a moment without an offset is UTC, and with one is turned into UTC', async () => {
+    const actual = (text: string) => made('msdyn_actuals', { msdyn_documentdate: text });
+    expect(await actual('2024-05-01T10:00:00')).to.include({ msdyn_documentdate: '2024-05-01T10:00:00Z' });
+    expect(await actual('2024-05-01T10:00:00+02:00')).to.include({ msdyn_documentdate: '2024-05-01T08:00:00Z' });
+  });
+
+  it('A12: a date alone is yyyy-MM-dd, and nothing is before 1753', async () => {
+    expect(await made('salesorders', { name: 'n', submitdate: '2024-02-29' })).to.include({ submitdate: '2024-02-29' });
+    expect((await send('POST', 'salesorders', { name: 'n', submitdate: '1752-12-31' })).status).to.equal(400);
+    expect((await send('POST', 'salesorders', { name: 'n', submitdate: '2023-02-29' })).status).to.equal(400);
+  });
+
+  it('A12: createdon, modifiedon and versionnumber are kept by the system, the version in step with the etag', async () => {
+    const row = await made('accounts', { name: 'n', createdon: '2000-01-01T00:00:00Z', versionnumber: 1 });
+    expect(row.createdon)
+      .to.match(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+      .and.not.to.match(/^2000/);
+    expect(row['@odata.etag']).to.equal(`W/"${row.versionnumber}"`);
+  });
+
+  it('A12: EntityDefinitions tells types, lengths and options', async () => {
+    const attributes = "EntityDefinitions(LogicalName='salesorder')/Attributes";
+    const name = (await get(`${attributes}(LogicalName='name')`)).json;
+    expect(name).to.include({
+      '@odata.type': '#Microsoft.Dynamics.CRM.StringAttributeMetadata',
+      AttributeType: 'String',
+      MaxLength: 300,
+    });
+    expect(name.RequiredLevel.Value).to.equal('ApplicationRequired');
+    const choices = 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet';
+    const { json } = await get(`${attributes}(LogicalName='msdyn_ordertype')/${choices}`);
+    expect(json.OptionSet.Options[1].Value).to.equal(192350001);
+    expect(json.OptionSet.Options[1].Label.UserLocalizedLabel.Label).to.equal('Work based');
+    const all = await get(`${attributes}/${choices}`);
+    expect(all.json.value.map((row: Json) => row.LogicalName)).to.include('paymenttermscode');
+    const money = "$select=LogicalName&$filter=AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'Money'";
+    expect((await get(`${attributes}?${money}`)).json.value.map((row: Json) => row.LogicalName)).to.include(
+      'totalamount_base',
+    );
+  });
+
+  it('A12: EntityDefinitions tells how tables hang together', async () => {
+    const select = '$select=ReferencedEntity,ReferencingEntityNavigationPropertyName';
+    const { json } = await get(
+      `EntityDefinitions(LogicalName='salesorderdetail')/ManyToOneRelationships?${select}&$filter=ReferencingAttribute eq 'salesorderid'`,
+    );
+    expect(json.value).to.have.length(1);
+    expect(json.value[0]).to.include({ ReferencedEntity: 'salesorder' });
+  });
+});

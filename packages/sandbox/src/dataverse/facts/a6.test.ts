@@ -1,0 +1,171 @@
+import { expect } from 'chai';
+import type { Json } from './support.test.support.js';
+import { Environment, idIn, NOBODY, refusal } from './support.test.support.js';
+
+const RETURN = { prefer: 'return=representation' };
+
+describe('protocols A6: create, update, upsert, delete', () => {
+  const { send, get, create } = new Environment();
+  const etagOf = async (url: string): Promise<string> => (await get(url)).json['@odata.etag'];
+
+  it('A6: create is 204 with OData-EntityId; with representation 201, the row, and no OData-EntityId', async () => {
+    const plain = await send('POST', 'accounts', { name: 'a' });
+    expect([plain.status, plain.headers.has('odata-entityid')]).to.deep.equal([204, true]);
+    const full = await send('POST', 'accounts?$select=name', { name: 'b' }, RETURN);
+    expect([full.status, full.headers.has('odata-entityid'), full.json.name]).to.deep.equal([201, false, 'b']);
+  });
+
+  it('A6: a created row comes with what it expands, etags included', async () => {
+    const body = { name: 'o', customerid_account: { name: 'nested' } };
+    const path = 'salesorders?$select=name&$expand=customerid_account($select=name)';
+    const { json } = await send('POST', path, body, RETURN);
+    expect(json.customerid_account.name).to.equal('nested');
+    expect(json.customerid_account['@odata.etag']).to.match(/^W\/"\d+"$/);
+  });
+
+  it('A6: update is 204; with representation 200, and $expand is ignored', async () => {
+    const url = await create('salesorders', { name: 'o', customerid_account: { name: 'nested' } });
+    expect((await send('PATCH', url, { name: 'p' }, { 'if-match': '*' })).status).to.equal(204);
+    const path = `${url}?$select=name&$expand=customerid_account($select=name)`;
+    const { status, json } = await send('PATCH', path, { name: 'q' }, { ...RETURN, 'if-match': '*' });
+    expect([status, json.name]).to.deep.equal([200, 'q']);
+    expect(json).not.to.have.property('customerid_account');
+  });
+
+  it('A6: upsert is 204 both ways and echoes the key; with representation 201 or 200', async () => {
+    const key = "accounts(accountnumber='U-1')";
+    const made = await send('PATCH', key, { name: 'one' });
+    expect(made.status).to.equal(204);
+    expect(made.headers.get('odata-entityid')).to.match(/\/accounts\(accountnumber='U-1'\)$/);
+    expect((await send('PATCH', key, { name: 'two' })).status).to.equal(204);
+    expect((await send('PATCH', key, { name: 'three' }, RETURN)).status).to.equal(200);
+    expect((await send('PATCH', "accounts(accountnumber='U-2')", { name: 'four' }, RETURN)).status).to.equal(201);
+    expect((await send('PATCH', `accounts(${NOBODY})`, { name: 'five' })).status).to.equal(204);
+  });
+
+  it('A6: If-None-Match: * only creates, otherwise 412', async () => {
+    const url = await create('accounts', { name: 'there' });
+    const answer = await send('PATCH', url, { name: 'x' }, { 'if-none-match': '*' });
+    expect(refusal(answer)).to.deep.equal([412, '0x80040237', 'A record with matching key values already exists.']);
+  });
+
+  it('A6: If-Match: * only updates, otherwise 404', async () => {
+    const id = '88888888-8888-4888-8888-888888888888';
+    const answer = await send('PATCH', `accounts(${id})`, { name: 'x' }, { 'if-match': '*' });
+    expect(refusal(answer)).to.deep.equal([404, '0x80040217', `account With Id = ${id} Does Not Exist`]);
+  });
+
+  it('A6: a single property is put, and deleted', async () => {
+    const url = await create('accounts', { name: 'p' });
+    expect((await send('PUT', `${url}/telephone1`, { value: '555' })).status).to.equal(204);
+    expect((await get(`${url}/telephone1`)).json.value).to.equal('555');
+    expect((await send('DELETE', `${url}/telephone1`)).status).to.equal(204);
+    expect((await get(url)).json.telephone1).to.equal(null);
+  });
+
+  it('A6: delete is 204, and 404 where nothing is', async () => {
+    const url = await create('accounts', { name: 'gone' });
+    expect((await send('DELETE', url)).status).to.equal(204);
+    expect((await send('DELETE', url)).status).to.equal(404);
+  });
+
+  it('A6: key columns in an upsert are dropped on update, and win over the URL on create', async () => {
+    await send('PATCH', "accounts(accountnumber='K-1')", { name: 'k' });
+    await send('PATCH', "accounts(accountnumber='K-1')", { name: 'k2', accountnumber: 'OTHER' });
+    expect((await get("accounts(accountnumber='K-1')")).json.name).to.equal('k2');
+    await send('PATCH', "accounts(accountnumber='K-2')", { name: 'n', accountnumber: 'BODY' });
+    expect((await get("accounts(accountnumber='BODY')")).json.name).to.equal('n');
+    expect((await get("accounts(accountnumber='K-2')")).status).to.equal(404);
+  });
+
+  it('A6: wrong key names are 400', async () => {
+    const { status, json } = await get("accounts(name='x')");
+    expect(status).to.equal(400);
+    expect(json.error.message).to.match(
+      /^The key in the request URI is not valid for resource 'Microsoft\.Dynamics\.CRM\.account'/,
+    );
+  });
+
+  for (const character of ['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) {
+    it(`A6: an alternate key with ${character} cannot be used in a URL`, async () => {
+      await create('accounts', { name: 'n', accountnumber: `X${character}1` });
+      const url = `accounts(accountnumber='${encodeURIComponent(`X${character}1`)}')`;
+      expect(refusal(await get(url))).to.deep.equal([400, '0x8006088a', 'Bad Request - Error in query syntax.']);
+      expect((await send('PATCH', url, { name: 'n' })).status).to.equal(400);
+    });
+  }
+
+  it('A6: violating an alternate key is 412 0x80060892', async () => {
+    await create('accounts', { name: 'a', accountnumber: 'V' });
+    const answer = await send('POST', 'accounts', { name: 'b', accountnumber: 'V' });
+    expect(refusal(answer).slice(0, 2)).to.deep.equal([412, '0x80060892']);
+    expect(answer.json.error.message).to.match(/^Entity Key .* violated\. A record with the same value for /);
+  });
+
+  it('A6: keys are found through EntityDefinitions', async () => {
+    const query =
+      "EntityDefinitions(LogicalName='account')?$select=SchemaName&$expand=Keys($select=KeyAttributes,EntityKeyIndexStatus)";
+    const { json } = await get(query);
+    expect(json.Keys).to.have.length(1);
+    expect(json.Keys[0]).to.include({ EntityKeyIndexStatus: 'Active' });
+    expect(json.Keys[0].KeyAttributes).to.deep.equal(['accountnumber']);
+  });
+
+  it('A6: a deep insert creates everything or nothing', async () => {
+    const lines = [{ salesorderdetailname: 'one' }, { salesorderdetailname: 'two' }];
+    const url = await create('salesorders', { name: 'deep', salesorder_salesorderdetail_salesorderid: lines });
+    const details = `salesorderdetails/$count?$filter=_salesorderid_value eq ${idIn(url)}`;
+    expect((await get(details)).text).to.equal('2');
+    const before = (await get('salesorderdetails/$count')).text;
+    const bad = [...lines, { salesorderdetailname: 'x'.repeat(600) }];
+    const refused = await send('POST', 'salesorders', { name: 'no', salesorder_salesorderdetail_salesorderid: bad });
+    expect(refused.status).to.equal(400);
+    expect((await get('salesorderdetails/$count')).text).to.equal(before);
+    expect((await get("salesorders/$count?$filter=name eq 'no'")).text).to.equal('0');
+  });
+
+  it('A6: a stale If-Match is 412 on PATCH and DELETE', async () => {
+    const url = await create('accounts', { name: 'e' });
+    const etag = await etagOf(url);
+    expect((await get(url)).headers.get('etag')).to.equal(etag);
+    expect((await send('PATCH', url, { name: 'f' }, { 'if-match': etag })).status).to.equal(204);
+    for (const method of ['PATCH', 'DELETE']) {
+      const answer = await send(method, url, method === 'PATCH' ? { name: 'g' } : undefined, { 'if-match': etag });
+      expect(refusal(answer)).to.deep.equal([
+        412,
+        '0x80060882',
+        "The version of the existing record doesn't match the RowVersion property provided.",
+      ]);
+    }
+    expect((await send('DELETE', url, undefined, { 'if-match': await etagOf(url) })).status).to.equal(204);
+  });
+
+  it('A6: If-None-Match with the etag is 304, never with $expand or annotations', async () => {
+    const url = await create('accounts', { name: 'n' });
+    const unchanged = { 'if-none-match': await etagOf(url) };
+    expect((await get(url, unchanged)).status).to.equal(304);
+    expect((await get(`${url}?$expand=primarycontactid`, unchanged)).status).to.equal(200);
+    expect((await get(url, { ...unchanged, prefer: 'odata.include-annotations="*"' })).status).to.equal(200);
+    await send('PATCH', url, { name: 'm' });
+    expect((await get(url, unchanged)).status).to.equal(200);
+  });
+
+  it('A6: a row goes with its parent, loses its lookup, or keeps what it refers to: 405', async () => {
+    const usd = { isocurrencycode: 'USD', currencyname: 'Dollar', currencysymbol: '$', currencyprecision: 2 };
+    const currency = await create('transactioncurrencies', { ...usd, exchangerate: 1 });
+    const customer = await create('accounts', { name: 'c' });
+    const order = await create('salesorders', {
+      name: 'o',
+      'customerid_account@odata.bind': customer,
+      'transactioncurrencyid@odata.bind': currency,
+      salesorder_salesorderdetail_salesorderid: [{ salesorderdetailname: 'line' }],
+    });
+    const used = await send('DELETE', currency);
+    expect(refusal(used).slice(0, 2)).to.deep.equal([405, '0x80040227']);
+    expect((await send('DELETE', customer)).status).to.equal(204);
+    expect((await get(order)).json._customerid_value).to.equal(null);
+    expect((await send('DELETE', order)).status).to.equal(204);
+    const left: Json = (await get(`salesorderdetails?$filter=_salesorderid_value eq ${idIn(order)}`)).json;
+    expect(left.value).to.deep.equal([]);
+  });
+});
