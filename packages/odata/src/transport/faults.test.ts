@@ -141,6 +141,19 @@ describe('A disturbed way to the service', () => {
     await client.close();
   });
 
+  it('may be a service that fails over a batch of reads: it is sent again', async () => {
+    const answers = ['500', 'batch'];
+    service.handle = (_request, response) => {
+      if (answers.shift() === '500') return sendJson(response, { error: { message: 'Oops.' } }, 500);
+      const part = 'Content-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}\r\n';
+      response.writeHead(200, { 'content-type': 'multipart/mixed; boundary=b' }).end(`--b\r\n${part}--b--`);
+    };
+    const client = clientOf(service, { clock: virtualClock() });
+    const [answer] = await client.batch([{ method: 'GET', path: 'Customers(1)' }]);
+    await client.close();
+    expect(answer).to.include({ status: 200 });
+  });
+
   it('leaves the outcome of many writes open where the service fails over them', async () => {
     service.handle = (_request, response) => sendJson(response, { error: { message: 'Oops.' } }, 500);
     const client = clientOf(service, { clock: virtualClock() });

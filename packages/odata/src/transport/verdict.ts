@@ -29,7 +29,7 @@ export function judgeStatus(status: number, promised: boolean, { method, idempot
   if (asksForPause(status, promised)) return 'pause';
   if (UNCERTAIN.has(status)) return idempotent ? 'again' : 'lost';
   if (status !== 500) return 'answer';
-  // A read costs nothing to repeat. Of many writes, some may have been done before it failed.
-  if (method === 'GET') return 'again';
-  return load ? (idempotent ? 'again' : 'lost') : 'answer';
+  // A read costs nothing to repeat, nor does a batch of them. Of many writes, some may have been done before it failed.
+  if (method === 'GET' || (method === 'POST' && idempotent)) return 'again';
+  return load ? 'lost' : 'answer';
 }

@@ -5,26 +5,27 @@ import type { Decider, Decision } from './decide.js';
 import { PAUSES } from './patience.js';
 import { isKeyless, takeKey, valuesOf } from './record.js';
 
-/** Attempts at one batch before the run gives up. */
-const ATTEMPTS = PAUSES.length + 1;
-
 /**
  * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
- * what became of the rows before anything is sent again: nothing is created twice.
+ * what became of the rows before anything is sent again: nothing is created twice. Only attempts in vain use up patience:
+ * as long as records get through, it goes on.
  */
 export async function write(context: TaskContext, decider: Decider, decisions: readonly Decision[]): Promise<void> {
   let open = decisions;
-  for (let attempt = 1; open.length > 0; attempt++) {
+  let inVain = 0;
+  while (open.length > 0) {
+    const before = open.length;
+    const mayRetry = inVain < PAUSES.length;
     try {
-      open = await writeOnce(context, open, attempt < ATTEMPTS);
+      open = await writeOnce(context, open, mayRetry);
     } catch (thrown) {
-      if (!isIsthmusError(thrown) || thrown.recovery !== 'retry' || attempt >= ATTEMPTS) throw thrown;
+      if (!isIsthmusError(thrown) || thrown.recovery !== 'retry' || !mayRetry) throw thrown;
     }
-    if (open.length > 0) {
-      // The service may still be at work on what it did not answer.
-      await context.clock.sleep(PAUSES[attempt - 1] ?? 0);
-      open = await lookAgain(decider, open);
-    }
+    if (open.length === 0) return;
+    // The service may still be at work on what it did not answer.
+    await context.clock.sleep(PAUSES[inVain] ?? 0);
+    open = await lookAgain(decider, open);
+    inVain = open.length < before ? 0 : inVain + 1;
   }
 }
 
