@@ -275,3 +275,43 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
     });
   });
 });
+
+describe('Actions of Finance & Operations', () => {
+  let sandbox: RunningSandbox;
+  let fno: Connector;
+  before(async () => {
+    sandbox = await startSandbox({ scale: 0.1 });
+    fno = connectTo(sandbox);
+  });
+  after(async () => {
+    await fno.close();
+    await sandbox.stop();
+  });
+
+  const importInto = (legalEntity: string) =>
+    fno.invoke?.({ entity: 'ProjCDSActualsImportEntity', action: 'importFromStagingTable', legalEntity });
+
+  it('are asked of all rows, in a legal entity, and tell what they did', async () => {
+    expect(await importInto('USSI')).to.equal("Info: Company 'ussi': no lines created.");
+  });
+
+  it('are asked of one row by its key', async () => {
+    const entity = 'ProjAdvancedJournalHeaderEntity';
+    const call = { entity, action: 'postJournal', legalEntity: 'ussi', key: { JournalId: 'none' } };
+    const thrown = await failureOf(Promise.resolve(fno.invoke?.(call)));
+    expect(thrown).to.include({ code: 'ODATA_REFUSED' });
+    expect(String(thrown)).to.contain("JournalId='none'");
+  });
+
+  it('are refused with the reason that the Infolog gives', async () => {
+    await fno.write({
+      entity: 'ProjCDSParametersEntity',
+      operations: [{ kind: 'update', legalEntity: 'ussi', key: {}, fields: { IntegrationEnabled: 'No' } }],
+    });
+    const thrown = await failureOf(Promise.resolve(importInto('ussi')));
+    expect(thrown).to.include({ code: 'ODATA_REFUSED' });
+    expect(String(thrown))
+      .to.contain("integration parameters are not configured in company 'ussi'")
+      .and.not.contain('Exception occurred');
+  });
+});

@@ -88,6 +88,14 @@ export const errors = defineErrors('@isthmus/finops', {
     remedy:
       'Fill in the integration parameters in Project management and accounting, for the legal entity, then run again.',
   }),
+  FINOPS_ACTUAL_BOOKED: error<ServiceRefusal>({
+    recovery: 'quarantine',
+    message: said,
+    cause:
+      'The integration journal has taken the actual over, and the source has changed it since. Books are not changed behind their vouchers.',
+    remedy:
+      'In PSA, take the change back and correct it by a reversing and a new actual, as its own corrections do. While the line is not posted, it can be deleted from the journal instead; then run with --retry.',
+  }),
   FINOPS_ROW_MISSING: error<ServiceRefusal>({
     recovery: 'retry',
     message: said,

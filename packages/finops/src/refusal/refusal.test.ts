@@ -57,6 +57,12 @@ describe('A record that Finance & Operations refuses', () => {
       'FINOPS_WRITE_CONFLICT',
       'retry',
     ],
+    [
+      'because it is posted',
+      said(infolog('Error: Actual 1 has been posted with voucher V-1 and cannot be changed (Amount).')),
+      'FINOPS_ACTUAL_BOOKED',
+      'quarantine',
+    ],
     ['because of its version', said('Precondition failed.', 412), 'FINOPS_WRITE_CONFLICT', 'retry'],
     ['because it is short of resources', said('High resource utilization.', 429), 'FINOPS_THROTTLED', 'retry'],
     ['because it is down', answer(503, '<html>Service unavailable</html>'), 'FINOPS_DISTURBED', 'retry'],

@@ -14,6 +14,7 @@ const MISSING_REFERENCE = /The value '(.*?)' in field '(.*?)' is not found in th
 /** The service has no codes: what happened is told by its texts. The first that fits decides. */
 const TEXTS: readonly (readonly [RegExp, Told])[] = [
   [/No resources were found when selecting for update/i, 'FINOPS_ROW_MISSING'],
+  [/(?:has been posted|is in integration journal) .* cannot be changed/i, 'FINOPS_ACTUAL_BOOKED'],
   [/already exists/i, 'FINOPS_DUPLICATE'],
   [/update conflict|deadlock/i, 'FINOPS_WRITE_CONFLICT'],
   [/integration parameters/i, 'FINOPS_PARAMETERS_MISSING'],
