@@ -26,19 +26,17 @@ export interface TemplateDeclaration {
    * Where one of them is not configured, this template runs without it.
    */
   readonly follows?: readonly string[];
-  /** What is left to do in the destination once every task has run; not done in a dry run. */
-  readonly conclude?: (context: ConclusionContext) => Promise<void>;
+  /**
+   * What is left to do in the destination once every task has run. Not done in a dry run. What it reports as other than
+   * ok makes the run one with a warning, and is tried again by the next run.
+   */
+  readonly conclude?: (context: PrerequisiteContext) => Promise<HealthCheck[]>;
 }
 
 /** Something that must be so before the first row is written. */
 export interface Prerequisite {
   readonly title: string;
   check(context: PrerequisiteContext): Promise<HealthCheck[]>;
-}
-
-export interface ConclusionContext extends PrerequisiteContext {
-  /** Tells the user what has come of it. */
-  readonly notice: (message: string, remedy?: string) => void;
 }
 
 export interface PrerequisiteContext {

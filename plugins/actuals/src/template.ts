@@ -1,5 +1,6 @@
 import { Template } from '@isthmus/core';
 import { integrationParameters, linkedCategories } from '@isthmus/project-accounting';
+import { importAndPost } from './import-and-post.js';
 import { ActualsParameters } from './parameters.js';
 import { Actual } from './tasks/actual.js';
 import { ActualRelationship } from './tasks/actual-relationship.js';
@@ -13,5 +14,6 @@ import { ActualRelationship } from './tasks/actual-relationship.js';
   parameters: ActualsParameters,
   prerequisites: [integrationParameters('TimeCategory', 'FeeCategory'), linkedCategories],
   follows: ['expense-categories', 'hour-estimates', 'expense-estimates'],
+  conclude: importAndPost,
 })
 export class Actuals {}

@@ -42,6 +42,9 @@ export interface EngineParts {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How it went, besides what is held back. */
+export type Opinion = 'succeeded' | 'warning';
+
 /** Carries integrations out, task by task, in the way that its execution does. */
 export class Engine {
   /** By source connection. */
@@ -55,12 +58,13 @@ export class Engine {
   /**
    * @param lost aborted where another process has taken the integration over
    * @param finished told of each task
+   * @returns whether what the template left to do in the destination is done
    */
   async run(
     integration: Integration,
     lost: AbortSignal,
     finished: (result: TaskResult) => Promise<void> = () => Promise.resolve(),
-  ): Promise<void> {
+  ): Promise<Opinion> {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
     for (const task of integration.passes) {
@@ -75,18 +79,19 @@ export class Engine {
         checkpoint ? [[{ integration: name, task }, checkpoint] as const] : [],
       ),
     );
-    if (!this.parts.execution.dryRun) await this.conclude(integration);
+    return this.conclude(integration);
   }
 
   /** What the template leaves to do in the destination once its rows are there. */
-  private async conclude(integration: Integration): Promise<void> {
-    const { host } = this.parts;
+  private async conclude(integration: Integration): Promise<Opinion> {
+    const { host, execution, options } = this.parts;
     const { name, template } = integration;
-    await template.conclude?.({
-      ...prerequisiteContext(integration, this.connect),
-      notice: (message, remedy) =>
-        host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) }),
-    });
+    if (execution.dryRun || options.selection || !template.conclude) return 'succeeded';
+    const checks = await template.conclude(prerequisiteContext(integration, this.connect));
+    for (const { message, remedy } of checks) {
+      host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) });
+    }
+    return checks.every(({ status }) => status === 'ok') ? 'succeeded' : 'warning';
   }
 
   /** What the live systems say; refuses to start where that does not do. */

@@ -6,6 +6,7 @@ import {
   type RunStatus,
   type StateStore,
 } from '@isthmus/core';
+import type { Opinion } from './engine.js';
 
 export interface RecordedRun {
   readonly runId: string;
@@ -23,7 +24,7 @@ export interface RecordedRun {
  */
 export async function recorded(
   { runId, host, store, integrations, details }: RecordedRun,
-  work: () => Promise<void>,
+  work: () => Promise<Opinion>,
 ): Promise<RunRecord> {
   const subject = `run ${runId}`;
   const startedAt = new Date().toISOString();
@@ -32,13 +33,14 @@ export async function recorded(
   await store.runs.begin({ id: runId, integrations, startedAt });
   host.events.emit('run.started', { runId, integrations });
   let failure: unknown;
+  let opinion: Opinion = 'succeeded';
   try {
     await host.lifecycle.call('beforeRun', { runId, integrations, container, dryRun: false });
-    await host.events.within({ runId }, work);
+    opinion = await host.events.within({ runId }, work);
   } catch (thrown) {
     failure = thrown;
   }
-  const record = await finish({ runId, integrations, startedAt }, store, failure);
+  const record = await finish({ runId, integrations, startedAt }, store, { failure, opinion });
   await store.audit.append({ action: 'run.finished', subject, details: { status: record.status } });
   await host.lifecycle.call('afterRun', { run: record, dryRun: false });
   await container.dispose();
@@ -50,11 +52,16 @@ export async function recorded(
 
 type Begun = Pick<RunRecord, 'integrations' | 'startedAt'> & { readonly runId: string };
 
-async function finish({ runId, integrations, startedAt }: Begun, store: StateStore, failure: unknown) {
+async function finish(
+  { runId, integrations, startedAt }: Begun,
+  store: StateStore,
+  { failure, opinion }: { readonly failure: unknown; readonly opinion: Opinion },
+) {
   // In the store also where a task failed half-way.
   const { tasks } = (await store.runs.get(runId)) ?? { tasks: [] };
   const balanced = tasks.every(isBalanced);
-  const status = await statusOf(store, integrations, failure !== undefined || !balanced);
+  const failed = failure !== undefined || !balanced;
+  const status = failed ? 'failed' : await statusOf(store, integrations, opinion);
   const error = failure === undefined ? undefined : isIsthmusError(failure) ? failure.toJSON() : String(failure);
   const end = { status, balanced, finishedAt: new Date().toISOString(), ...(error === undefined ? {} : { error }) };
   await store.runs.finish(runId, end);
@@ -62,10 +69,9 @@ async function finish({ runId, integrations, startedAt }: Begun, store: StateSto
 }
 
 /** Records still kept back make a warning, whether or not this run came across them: "completed" must mean delivered. */
-async function statusOf({ held }: StateStore, integrations: readonly string[], failed: boolean): Promise<RunStatus> {
-  if (failed) return 'failed';
+async function statusOf({ held }: StateStore, integrations: readonly string[], opinion: Opinion): Promise<RunStatus> {
   for (const integration of integrations) {
     if (await held.has({ integration })) return 'warning';
   }
-  return 'succeeded';
+  return opinion;
 }

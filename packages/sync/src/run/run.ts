@@ -2,7 +2,7 @@ import { STATE_STORE, type Configuration, type PluginHost, type RunRecord } from
 import { Connections, inRunOrder, resolveIntegration } from '../integration/index.js';
 import { writing, type TaskOptions, type TaskResult } from '../task/index.js';
 import { syncErrors } from '../errors.js';
-import { Engine } from './engine.js';
+import { Engine, type Opinion } from './engine.js';
 import { fenced, withLeases } from './lease.js';
 import { recorded } from './recorded.js';
 import { newRunId } from './run-id.js';
@@ -33,8 +33,10 @@ export async function run(configuration: Configuration, host: PluginHost, reques
         const engine = new Engine({ ...parts, store: fenced(store, leases) });
         let taken = 0;
         const count = async ({ record }: TaskResult): Promise<void> => void (taken += record.read);
-        for (const integration of integrations) await engine.run(integration, lost, count);
+        const opinions: Opinion[] = [];
+        for (const integration of integrations) opinions.push(await engine.run(integration, lost, count));
         if (taken === 0 && selection?.key !== undefined) throw syncErrors.RECORD_UNKNOWN({ key: selection.key });
+        return opinions.includes('warning') ? 'warning' : 'succeeded';
       }),
     );
   } finally {

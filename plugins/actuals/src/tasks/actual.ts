@@ -28,7 +28,8 @@ const ownCategory = linkedCategory([is('msdyn_transactionclassification', TRANSA
 
 /**
  * Becomes a line of the staging table, in the legal entity of whoever did the work. Where the project belongs to another
- * one, that of its contracting unit is named besides: an inter-company actual.
+ * one, that of its contracting unit is named besides: an inter-company actual. The books that it ends up in, and what they
+ * must hold for it, are those of the project.
  */
 @MapEntity({
   task: 'actuals',
@@ -55,11 +56,15 @@ export class Actual {
   @From('msdyn_billingtype')
   @ValueMap(parameter('billingTypes'), { otherwise: BILLING_TYPE_UNKNOWN })
   @Default(BILLING_TYPE_UNKNOWN)
+  @OfOrganization(CONTRACTING_UNIT)
   @Needs(linePropertyOfBillingType)
   BillingType!: string;
   @From('msdyn_transactiontypecode') @ValueMap(parameter('transactionTypes')) TransType!: string;
   @From('msdyn_transactionclassification') TransactionClassification!: number;
-  @From('_msdyn_transactioncategory_value') @Needs(ownCategory) TransactionCategory!: string;
+  @From('_msdyn_transactioncategory_value')
+  @OfOrganization(CONTRACTING_UNIT)
+  @Needs(ownCategory)
+  TransactionCategory!: string;
   @From('msdyn_salescontract.ordernumber')
   @LookupByKey('project-contracts')
   @OfOrganization(CONTRACTING_UNIT)
