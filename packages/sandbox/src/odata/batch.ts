@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContentIds, ODataRequest, ODataResponse } from './message.js';
 import type { Part } from './multipart.js';
-import { boundaryOf, malformed, readPart, readParts, writeParts } from './multipart.js';
+import { boundaryOf, invalidHeader, malformed, readPart, readParts, writeParts } from './multipart.js';
 import type { Refusal } from './refusal.js';
 
 /** What the two services do differently with a batch. */
@@ -55,12 +55,12 @@ function readBatch(body: string, boundary: string, { limit, tooMany, strictLines
   for (const part of readParts(body, boundary, strictLines)) {
     const inner = boundaryOf(part.headers['content-type']);
     if (!inner) {
-      units.push({ kind: 'single', operation: counted(readOperation(part, strictLines)) });
+      units.push({ kind: 'single', operation: counted(readOperation(part, boundary, strictLines)) });
       continue;
     }
     const operations: Operation[] = [];
     for (const each of readParts(part.body, inner, strictLines)) {
-      const operation = readOperation(each, strictLines);
+      const operation = readOperation(each, inner, strictLines);
       if (operation.request.method === 'GET') throw malformed('A change set must not hold a GET request.');
       operations.push(counted(operation));
     }
@@ -69,7 +69,7 @@ function readBatch(body: string, boundary: string, { limit, tooMany, strictLines
   return units;
 }
 
-function readOperation(part: Part, strictLines: boolean): Operation {
+function readOperation(part: Part, boundary: string, strictLines: boolean): Operation {
   const type = part.headers['content-type'] ?? '';
   if (!/^application\/http\b/i.test(type)) {
     throw malformed(`A part of a batch needs the content type 'application/http', and has '${type.slice(0, 100)}'.`);
@@ -81,6 +81,8 @@ function readOperation(part: Part, strictLines: boolean): Operation {
   const url = target.join(' ');
   if (!/^[A-Za-z]+$/.test(method) || !url) throw malformed(`The request line '${line.slice(0, 100)}' is invalid.`);
   if (/(?:^|\/)\$batch(?:\?|$)/.test(url)) throw malformed('A batch must not hold another batch.');
+  // Without an empty line behind the headers, the delimiter that follows is taken for one of them.
+  if (strictLines && !/\n\r?\n|\n$/.test(part.body)) throw invalidHeader(`--${boundary}`);
   const { headers, body } = readPart(lineEnd < 0 ? '' : part.body.slice(lineEnd + 1), strictLines);
   return {
     request: { method: method.toUpperCase(), url, headers, body },

@@ -50,10 +50,7 @@ export function readPart(text: string, strict: boolean): Part {
     if (!line) break;
     const colon = line.indexOf(':');
     if (colon <= 0) {
-      throw malformed(
-        `The message header '${line.slice(0, 100)}' is invalid. ` +
-          "The header value must be of the format '<header name>: <header value>'.",
-      );
+      throw invalidHeader(line);
     }
     headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
   }
@@ -63,6 +60,12 @@ export function readPart(text: string, strict: boolean): Part {
 export function writeParts(boundary: string, parts: readonly string[]): string {
   return `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`;
 }
+
+export const invalidHeader = (line: string) =>
+  malformed(
+    `The message header '${line.slice(0, 100)}' is invalid. ` +
+      "The header value must be of the format '<header name>: <header value>'.",
+  );
 
 export const malformed = (message: string) => new Refusal(400, '', message);
 

@@ -55,7 +55,7 @@ function total({ read, column }: ResolvedPath, averaged: boolean): Running {
   };
   const result = () => {
     if (all === undefined) return 'null';
-    if (!averaged) return toScale(all, column.scale ?? 0, true);
+    if (!averaged) return column.scale === undefined ? all : toScale(all, column.scale, true);
     const average = divide(all, String(count), AVERAGE_SCALE) ?? '0';
     return toScale(average, column.scale ?? AVERAGE_SCALE, false);
   };

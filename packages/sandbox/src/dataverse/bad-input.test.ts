@@ -1,0 +1,190 @@
+import { expect } from 'chai';
+import { Environment, refusal } from './facts/support.test.support.js';
+
+/** Longer than this and an answer isn't prompt, however slow the machine. */
+const PROMPT_MS = 5000;
+/** What one bad request may leave in memory. */
+const MEMORY_BYTES = 400 * 1024 * 1024;
+
+describe('bad input to Dataverse', () => {
+  const environment = new Environment();
+  const { send, get } = environment;
+  let started = 0;
+  let memory = 0;
+
+  beforeEach(() => {
+    started = Date.now();
+    memory = process.memoryUsage().heapUsed;
+  });
+
+  afterEach(async () => {
+    expect(Date.now() - started).to.be.below(PROMPT_MS);
+    expect(process.memoryUsage().heapUsed - memory).to.be.below(MEMORY_BYTES);
+    expect((await get('WhoAmI')).status, 'it still answers').to.equal(200);
+  });
+
+  const sendBatch = (body: string, type = 'multipart/mixed; boundary=b') =>
+    send('POST', '$batch', body, { 'content-type': type });
+  const part = (...lines: string[]) => ['--b', 'Content-Type: application/http', '', ...lines].join('\r\n');
+
+  const batches: [what: string, body: string, message: string][] = [
+    ['an empty body', '', "does not hold the boundary 'b'"],
+    ['a wrong boundary', '--c\r\nContent-Type: application/http\r\n\r\nGET accounts HTTP/1.1\r\n', "boundary 'b'"],
+    ['a boundary that only begins like it', '--bb\r\n\r\n--bb--\r\n', "boundary 'b'"],
+    [
+      'a part without a type',
+      '--b\r\n\r\nGET accounts HTTP/1.1\r\n\r\n--b--',
+      "needs the content type 'application/http'",
+    ],
+    ['a part of another type', '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--', "has 'text/plain'"],
+    ['a header that is none', '--b\r\nnonsense\r\n\r\nx\r\n--b--', "The message header 'nonsense' is invalid."],
+    ['no empty line behind a GET', part('GET accounts HTTP/1.1', '--b--'), "The message header '--b' is invalid."],
+    ['a request line that is none', part('nonsense', '', '', '--b--'), "The request line 'nonsense' is invalid."],
+    ['no request at all', part('', '--b--'), "The request line '' is invalid."],
+    [
+      'a change set without its boundary',
+      '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nx\r\n--b--',
+      "boundary 'c'",
+    ],
+    [
+      'a change set in a change set',
+      '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: multipart/mixed; boundary=d\r\n\r\n' +
+        '--d--\r\n--c--\r\n--b--',
+      "needs the content type 'application/http'",
+    ],
+  ];
+  for (const [what, body, message] of batches) {
+    it(`a batch with ${what}`, async () => {
+      const answer = await sendBatch(body);
+      expect(answer.status, answer.text).to.equal(400);
+      expect(answer.json.error.message).to.contain(message);
+    });
+  }
+
+  it('a batch of another content type, or without a boundary', async () => {
+    for (const type of ['application/json', 'multipart/mixed', 'multipart/mixed; boundary=']) {
+      expect((await sendBatch(part('GET accounts HTTP/1.1', '', ''), type)).status).to.equal(400);
+    }
+  });
+
+  it('a batch of 200,000 parts', async () => {
+    const answer = await sendBatch(`${part('GET accounts HTTP/1.1', '', '', '')}`.repeat(200_000));
+    expect(answer.status).to.equal(400);
+    expect(answer.json.error.message).to.contain('1000');
+  });
+
+  const filters = [
+    "name eq '",
+    'name eq',
+    'eq',
+    'name eq 1 2',
+    "name = 'a'",
+    'name eq name eq name',
+    '(((',
+    'not',
+    "contains(name,'a'",
+    "nonsense(name,'a')",
+    'name in (',
+    'Microsoft.Dynamics.CRM.In()',
+    "Microsoft.Dynamics.CRM.In(PropertyName='name',PropertyValues=[)",
+    "Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue='many')",
+    'account_account_parentaccountid/any(',
+    'account_account_parentaccountid/any(a:b/name eq 1)',
+    'createdon eq 2024-13-45',
+    '%00',
+    '💥',
+  ];
+  for (const filter of filters) {
+    it(`the filter ${filter}`, async () => {
+      const answer = await get(`accounts?$filter=${encodeURIComponent(filter)}`);
+      expect(refusal(answer).slice(0, 2)).to.deep.equal([400, '0x80060888']);
+    });
+  }
+
+  for (const text of ['%', '%E0%A4%A', 'accounts(', "accounts('", 'accounts()', 'accounts(a=)', 'accounts(,)', '(1)']) {
+    it(`the path ${text}`, async () => {
+      expect((await get(text)).status).to.be.within(400, 404);
+    });
+  }
+
+  it('a URL of 33,000 characters', async () => {
+    expect((await get(`accounts?$select=${'n'.repeat(33_000)}`)).status).to.equal(414);
+  });
+
+  it('a property of 10 MB', async () => {
+    const answer = await send('POST', 'accounts', { name: 'n', description: 'x'.repeat(10_000_000) });
+    expect(refusal(answer).slice(0, 2)).to.deep.equal([400, '0x80044331']);
+    expect(answer.text.length).to.be.below(1000);
+  });
+
+  it('nesting a thousand deep: filters', async () => {
+    const deep = [
+      `${'('.repeat(1000)}name eq 'a'${')'.repeat(1000)}`,
+      `${'not '.repeat(1000)}name eq 'a'`,
+      `${'contains('.repeat(1000)}name,'a'${')'.repeat(1000)}`,
+    ];
+    for (const filter of deep) expect((await get(`accounts?$filter=${filter}`)).status).to.equal(400);
+    const long = Array.from({ length: 1000 }, () => 'name eq null').join(' or ');
+    expect((await get(`accounts?$filter=${long}`)).status).to.equal(200);
+  });
+
+  it('nesting a thousand deep: expands, paths, bodies', async () => {
+    const expand = `${'parentaccountid($expand='.repeat(1000)}parentaccountid${')'.repeat(1000)}`;
+    expect((await get(`accounts?$expand=${expand}`)).status).to.equal(400);
+    expect((await get(`accounts?$filter=${'parentaccountid/'.repeat(1000)}name eq 'a'`)).status).to.equal(200);
+    for (const [open, close] of [
+      ['{"parentaccountid":', '}'],
+      ['[', ']'],
+    ] as const) {
+      const answer = await send('POST', 'accounts', `${open.repeat(1000)}{}${close.repeat(1000)}`);
+      expect(answer.status).to.equal(400);
+    }
+    const many = `${'{"parentaccountid":'.repeat(100_000)}{}${'}'.repeat(100_000)}`;
+    expect((await send('POST', 'accounts', many)).status).to.equal(400);
+  });
+
+  it('a pattern that would keep a backtracking reader busy for years', async () => {
+    await send('POST', 'accounts', { name: 'a'.repeat(160) });
+    const pattern = `${'%25a'.repeat(40)}b`;
+    expect((await get(`accounts?$filter=contains(name,'${pattern}')`)).json.value).to.deep.equal([]);
+  });
+
+  for (const body of [
+    '',
+    '[]',
+    '"text"',
+    '{"name":',
+    '{"name":1}',
+    '{"name":{}}',
+    '{"name":["a"]}',
+    '{"__proto__":{"a":1}}',
+  ]) {
+    it(`the body ${body || '(none)'}`, async () => {
+      expect((await send('POST', 'accounts', body)).status).to.equal(400);
+    });
+  }
+
+  for (const reference of [
+    7,
+    '',
+    'nonsense',
+    'accounts',
+    'accounts(',
+    'accounts(1)',
+    '/contacts(1)',
+    '$1',
+    'http://[',
+  ]) {
+    it(`the reference ${JSON.stringify(reference)}`, async () => {
+      const answer = await send('POST', 'accounts', { name: 'n', 'parentaccountid@odata.bind': reference });
+      expect(answer.status).to.be.within(400, 404);
+    });
+  }
+
+  it('links to pages and changes that nobody gave out', async () => {
+    for (const token of ['x', '%3Ccookie%20/%3E', '-1', '99999999999999999999']) {
+      expect((await get(`accounts?$skiptoken=${token}`)).status).to.equal(400);
+      expect((await get(`accounts?$deltatoken=${token}`)).status).to.equal(400);
+    }
+  });
+});
