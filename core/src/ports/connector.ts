@@ -30,6 +30,12 @@ export interface Connector {
   /** How many rows there are, `$count`-cheap. */
   count(entity: string, legalEntity?: string): Promise<number>;
 
+  /**
+   * How many operations `write` should be brought at once where a task has so many rows; undefined where it does not
+   * matter. Systems that take any number alike do not have it.
+   */
+  batchFor?(entity: string, rows: number): number | undefined;
+
   /** Writes one batch; one outcome per operation, in order. Throws only where nothing at all can be said of any of them. */
   write(batch: WriteBatch): Promise<WriteOutcome[]>;
 

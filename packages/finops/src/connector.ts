@@ -14,6 +14,7 @@ import type {
   WriteOutcome,
 } from '@isthmus/core';
 import { checkHealth, ODataClient, queryString, tokensFor, type TokenProvider } from '@isthmus/odata';
+import { PackageWriter } from './data-packages/index.js';
 import { descriptionOf, Entities } from './entities/index.js';
 import { invokeAction } from './invoke/index.js';
 import type { FinopsOptions } from './options.js';
@@ -28,6 +29,8 @@ export class FinopsConnector implements Connector {
   private readonly tokens: TokenProvider;
   private readonly entities: Entities;
   private readonly options: FinopsOptions;
+  private readonly packages: PackageWriter | undefined;
+  readonly batchFor?: Connector['batchFor'];
 
   constructor(
     { name, options }: ConnectionSettings<FinopsOptions>,
@@ -46,6 +49,9 @@ export class FinopsConnector implements Connector {
       ...services,
     });
     this.entities = new Entities(() => this.client.metadata(), options.collections);
+    const packages = options.dataPackages && new PackageWriter(this.client, options.dataPackages, services);
+    this.packages = packages;
+    if (packages) this.batchFor = (entity, rows) => packages.batchFor(entity, rows);
   }
 
   async describe(names: readonly string[]): Promise<Map<string, EntityDescription>> {
@@ -61,6 +67,7 @@ export class FinopsConnector implements Connector {
 
   async find(query: FindQuery): Promise<Map<string, SourceRow>> {
     const entity = await this.entities.get(query.entity);
+    await this.packages?.ready(entity.name);
     const company = companyOf(entity, this.options.defaultLegalEntity);
     return findRows(this.client, entity, query, company(query.legalEntity));
   }
@@ -73,7 +80,10 @@ export class FinopsConnector implements Connector {
   }
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
-    return writeOperations(this.client, await this.entities.get(batch.entity), batch, this.options);
+    const entity = await this.entities.get(batch.entity);
+    const singly = (operations: WriteBatch['operations']) =>
+      writeOperations(this.client, entity, { ...batch, operations }, this.options);
+    return this.packages ? this.packages.write(entity, batch.operations, singly) : singly(batch.operations);
   }
 
   async invoke(call: ActionCall): Promise<Value> {

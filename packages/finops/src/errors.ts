@@ -128,6 +128,42 @@ export const errors = defineErrors('@isthmus/finops', {
     remedy:
       'Correct the source row, or the setup that the message names; then run with --retry, or change the source row.',
   }),
+  FINOPS_PACKAGE_UPLOAD: error<{ reason: string }>({
+    recovery: 'retry',
+    message: ({ reason }) => `The data package could not be uploaded: ${reason}.`,
+    cause:
+      'The storage that Finance & Operations names for data packages was not to be reached, or did not take the file.',
+    remedy: 'Allow this machine to reach *.blob.core.windows.net, then run again. Nothing was imported.',
+  }),
+  FINOPS_PACKAGE_LOST: error<{ executionId: string }>({
+    recovery: 'retry',
+    message: ({ executionId }) => `Finance & Operations knows no execution ${executionId}.`,
+    cause: 'The request to import the package did not arrive.',
+    remedy: 'Run again: what is there already is looked up first.',
+  }),
+  FINOPS_PACKAGE_UNFINISHED: error<{ executionId: string; minutes: number }>({
+    recovery: 'fatal',
+    message: ({ executionId, minutes }) => `The import ${executionId} has not come to an end in ${minutes} minutes.`,
+    cause: 'The batch service of Finance & Operations is busy, or the package is large.',
+    remedy:
+      'Look at the execution in the data management workspace. Run again later: an import under way is waited for, and never sent twice.',
+  }),
+  FINOPS_PACKAGE_REFUSED: error<{ executionId: string; entity: string; reason: string }>({
+    recovery: 'fatal',
+    message: ({ executionId, entity, reason }) =>
+      `The package of ${entity} was refused (execution ${executionId}): ${reason}`,
+    cause: 'No row of the package was taken, and the service names none: the package as a whole does not fit.',
+    remedy:
+      'Correct what the message names, for instance the label of the entity (dataPackages.labels), or leave dataPackages out of the connection.',
+  }),
+  FINOPS_PACKAGE_INCOMPLETE: error<{ executionId: string; entity: string; sent: number; written: number }>({
+    recovery: 'retry',
+    message: ({ executionId, entity, sent, written }) =>
+      `The execution ${executionId} reports success with ${written} of ${sent} rows of ${entity}.`,
+    cause: 'Finance & Operations counts an import as a success even where rows were left out.',
+    remedy:
+      'Run again: what is there already is looked up first. If it recurs, leave dataPackages out of the connection.',
+  }),
   FINOPS_NOT_ANSWERED: error<{ entity: string }>({
     recovery: 'retry',
     message: ({ entity }) => `The answer to a batch has no part for this record of ${entity}.`,

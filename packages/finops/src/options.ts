@@ -1,6 +1,8 @@
 import { Parameter } from '@isthmus/core';
 import { SignInOptions } from '@isthmus/odata';
-import { IsInt, IsObject, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, IsOptional, IsString, IsUrl, Max, Min, ValidateNested } from 'class-validator';
+import { DataPackageOptions } from './data-packages/index.js';
 
 /** What a connection to Finance & Operations is configured with. */
 export class FinopsOptions extends SignInOptions {
@@ -26,6 +28,12 @@ export class FinopsOptions extends SignInOptions {
   })
   @IsObject()
   collections: Record<string, string> = {};
+
+  @Parameter({ doc: 'Create rows of large tasks in data packages; never unless given.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DataPackageOptions)
+  dataPackages?: DataPackageOptions;
 
   @Parameter({ doc: 'Legal entity of rows for which the integration names none.', example: 'usmf' })
   @IsOptional()

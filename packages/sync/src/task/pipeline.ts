@@ -12,7 +12,7 @@ import { idIn } from './source-id.js';
 import { SeenIds } from './seen-ids.js';
 import { settle } from './settle.js';
 
-/** Records that are decided and written together, and settled in one durable transaction. */
+/** Records that are decided and written together, and settled in one durable transaction, unless a system wants more. */
 export const BATCH = 1000;
 
 /** The stages in order: filter, map, resolve, validate, decide, carry out, settle. */
@@ -23,9 +23,14 @@ export class Pipeline {
   private readonly underway = new Set<string>();
   private seen: SeenIds | undefined;
 
+  /** Rows that do not fill a batch yet. */
+  private waiting: SourceRow[] = [];
+
+  /** @param batch rows of one batch */
   constructor(
     private readonly context: TaskContext,
     trustHashes: boolean,
+    private readonly batch: number,
   ) {
     this.decider = new Decider(context, trustHashes);
     this.inFlight = new InFlight(context.execution.batches);
@@ -33,19 +38,11 @@ export class Pipeline {
 
   /** Takes rows in; returns when there is room for more, which bounds the memory. */
   async take(rows: readonly SourceRow[]): Promise<void> {
-    const { selection } = this.context;
-    for (let from = 0; from < rows.length; from += BATCH) {
-      const batch = rows.slice(from, from + BATCH);
-      const mapped = batch.map((row) => mapRow(this.context, row));
-      const records = selection ? mapped.filter((record) => isSelected(selection, record)) : mapped;
-      await applyRulings(this.context, records);
-      this.context.tally.took(records.length);
-      for (const { sourceId } of records) this.seen?.add(sourceId);
-      this.context.changed.note(
-        this.context.mapping.entity.source,
-        records.map(({ sourceId }) => idIn(this.context, sourceId)),
-      );
-      await this.process(records);
+    for (let from = 0; from < rows.length;) {
+      const room = this.batch - this.waiting.length;
+      this.waiting.push(...rows.slice(from, from + room));
+      from += room;
+      if (this.waiting.length === this.batch) await this.map();
     }
   }
 
@@ -56,12 +53,30 @@ export class Pipeline {
 
   /** Everything taken in has an outcome, durably. */
   async drain(): Promise<void> {
+    await this.map();
     await this.inFlight.drain();
   }
 
   /** Lets batches that are under way come to their end, after a failure or a stop. */
   async finishUnderway(): Promise<void> {
     await this.inFlight.idle();
+  }
+
+  private async map(): Promise<void> {
+    const { waiting, context } = this;
+    if (waiting.length === 0) return;
+    this.waiting = [];
+    const { selection } = context;
+    const mapped = waiting.map((row) => mapRow(context, row));
+    const records = selection ? mapped.filter((record) => isSelected(selection, record)) : mapped;
+    await applyRulings(context, records);
+    context.tally.took(records.length);
+    for (const { sourceId } of records) this.seen?.add(sourceId);
+    context.changed.note(
+      context.mapping.entity.source,
+      records.map(({ sourceId }) => idIn(context, sourceId)),
+    );
+    await this.process(records);
   }
 
   private async process(records: readonly TaskRecord[]): Promise<void> {
@@ -79,7 +94,7 @@ export class Pipeline {
       for (const { sourceId } of settling) this.underway.delete(sourceId);
     });
     if (repeated.length === 0 && followers.size === 0) return;
-    await this.drain();
+    await this.inFlight.drain();
     for (const { sourceId } of followers) this.underway.delete(sourceId);
     await this.process([...[...followers].map(begunAnew), ...repeated]);
   }

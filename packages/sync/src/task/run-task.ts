@@ -3,7 +3,7 @@ import { syncErrors } from '../errors.js';
 import { fingerprintOf } from '../integration/index.js';
 import type { TaskContext } from './context.js';
 import { joinTokens } from './part-tokens.js';
-import { Pipeline } from './pipeline.js';
+import { BATCH, Pipeline } from './pipeline.js';
 import { takeSelected } from './selected.js';
 import { isSingled } from './selection.js';
 import { isPartOf } from './source-id.js';
@@ -80,7 +80,7 @@ async function runPart(
   { mode, trustHashes, token }: StartingPoint,
   { selection, retry }: TaskOptions,
 ): Promise<string | undefined> {
-  const pipeline = new Pipeline(context, trustHashes);
+  const pipeline = new Pipeline(context, trustHashes, await batchOf(context, token));
   const singled = selection && isSingled(selection) ? selection : undefined;
   try {
     let next: string | undefined;
@@ -103,4 +103,10 @@ async function answerFor({ store, scope, runId, unanswered }: TaskContext): Prom
   if (unanswered.length === 0) return;
   const answers = unanswered.map(({ id }) => id);
   await store.settle({ ...scope, runId, crossReferences: [], forgotten: [], held: [], released: [], answers });
+}
+
+/** A system may want to be brought more at once where much is to come. */
+async function batchOf({ source, destination, mapping: { entity } }: TaskContext, token?: string): Promise<number> {
+  if (token !== undefined || !destination.batchFor) return BATCH;
+  return destination.batchFor(entity.destination, await source.count(entity.source)) ?? BATCH;
 }

@@ -120,12 +120,12 @@ const actions: Readonly<Record<string, Action>> = {
     const faults = job ? targetFaults(job) : [];
     if (!job || faults.length === 0) return '';
     const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
-    return framework.blobs.keep(origin, `${job.jobId}-keys.csv`, csvFile(rows));
+    return framework.blobs.keep(origin, 'keys.csv', csvFile(rows));
   },
   GetImportStagingErrorFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     if (!job || job.stagingErrors.length === 0) return '';
-    return framework.blobs.keep(origin, `${job.jobId}-staging.csv`, csvFile(job.stagingErrors));
+    return framework.blobs.keep(origin, 'staging.csv', csvFile(job.stagingErrors));
   },
   ExportToPackage: exportPackage({}),
   ExportToPackageAsync: exportPackage({}),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Value } from '../../store/index.js';
 
 /** Of a step of one entity: staging or target. */
@@ -28,7 +27,6 @@ export interface RecordFault {
 
 /** What became of one entity of an execution. */
 export class EntityJob {
-  readonly jobId = randomUUID();
   stagingStatus: StepStatus = 'NotStarted';
   targetStatus: StepStatus = 'NotStarted';
   created = 0;

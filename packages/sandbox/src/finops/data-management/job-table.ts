@@ -16,10 +16,9 @@ export class JobTable {
   save({ id, group, jobs }: Execution): void {
     const table = this.store.table('DataManagementExecutionJobDetails');
     if (!table) return;
-    for (const { entityName, jobId, stagingStatus, targetStatus, created, updated } of jobs) {
+    for (const { entityName, stagingStatus, targetStatus, created, updated } of jobs) {
       const fields: Record<string, Value> = {
-        JobId: jobId,
-        ExecutionId: id,
+        JobId: id,
         EntityName: entityName,
         DefinitionGroupId: group,
         StagingStatus: stagingStatus,
@@ -28,7 +27,7 @@ export class JobTable {
         TargetRecordsUpdatedCount: updated,
       };
       const values = table.schema.columns.map(({ name }) => fields[name] ?? null);
-      const old = table.byKey(jobId, entityName);
+      const old = table.byKey(id, entityName);
       if (old) table.replace(old, values, this.store.nextVersion());
       else table.insert(values, this.store.nextVersion());
     }

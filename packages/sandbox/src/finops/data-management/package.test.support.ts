@@ -15,37 +15,37 @@ export interface PackageParts {
   readonly encode?: (text: string) => Uint8Array;
   /** Elements that the first entity of the manifest has besides. */
   readonly more?: string;
-  /** The same entity once more, on a level of its own. */
-  readonly second?: { readonly level: number; readonly rows: readonly (readonly string[])[] };
+  /** Currencies, behind the first entity. */
+  readonly second?: { readonly level: number; readonly codes: readonly string[] };
 }
 
 export const unicode = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+const mapOf = (name: string): string =>
+  `<EntityMap><EntityField>${name}</EntityField><XMLField>${name}</XMLField></EntityMap>`;
 
 /** A package of one entity, right in every respect that is not told otherwise. */
 export function packageOf(columns: readonly string[], rows: readonly (readonly string[])[], parts: PackageParts = {}) {
   const { entityName = CONTRACTS, format = 'CSV-Unicode', namespace = NAMESPACE, mapped = columns } = parts;
   const { lineEnd = '\r\n', encode = unicode, more = '', second } = parts;
-  const maps = mapped.map(
-    (name) => `<EntityMap><EntityField>${name}</EntityField><XMLField>${name}</XMLField></EntityMap>`,
-  );
-  const entity = (file: string, elements: string) =>
+  const entity = (label: string, file: string, names: readonly string[], elements: string) =>
     '<DataManagementPackageEntityData>' +
-    (maps.length > 0 ? `<EntityMapList>${maps.join('')}</EntityMapList>` : '') +
-    `<EntityName>${entityName}</EntityName><InputFilePath>${file}</InputFilePath>${elements}` +
+    (names.length > 0 ? `<EntityMapList>${names.map(mapOf).join('')}</EntityMapList>` : '') +
+    `<EntityName>${label}</EntityName><InputFilePath>${file}</InputFilePath>${elements}` +
     `<SourceFormat>${format}</SourceFormat></DataManagementPackageEntityData>`;
   const level =
     second && `<LevelInExecutionUnit>${second.level}</LevelInExecutionUnit><SequenceInLevel>2</SequenceInLevel>`;
   const manifest =
     `<DataManagementPackageManifest xmlns="${namespace}"><DefinitionGroupName>From the manifest</DefinitionGroupName>` +
-    `<PackageEntityList>${entity('data.csv', more)}${level ? entity('second.csv', level) : ''}</PackageEntityList>` +
-    '</DataManagementPackageManifest>';
-  const data = (lines: readonly (readonly string[])[]) =>
-    encode([columns, ...lines].map((row) => row.join(',') + lineEnd).join(''));
+    `<PackageEntityList>${entity(entityName, 'data.csv', mapped, more)}` +
+    (level ? entity('Currencies', 'second.csv', ['CURRENCYCODE'], level) : '') +
+    '</PackageEntityList></DataManagementPackageManifest>';
+  const data = (lines: readonly (readonly string[])[]) => encode(lines.map((row) => row.join(',') + lineEnd).join(''));
   return zipSync({
     'Manifest.xml': unicode(manifest),
     'PackageHeader.xml': unicode(`<DataManagementPackageHeader xmlns="${namespace}" />`),
-    'data.csv': data(rows),
-    ...(second && { 'second.csv': data(second.rows) }),
+    'data.csv': data([columns, ...rows]),
+    ...(second && { 'second.csv': data([['CURRENCYCODE'], ...second.codes.map((code) => [code])]) }),
   });
 }
 

@@ -43,9 +43,9 @@ const executionJobDetail = shared({
   readOnly: true,
   key: ['JobId', 'EntityName'],
   properties: [
+    // Id of the execution.
     text('JobId', 100, 'mandatory'),
     text('EntityName', 100, 'mandatory'),
-    text('ExecutionId', 100),
     text('DefinitionGroupId', 100),
     text('StagingStatus', 20),
     text('TargetStatus', 20),

@@ -1,0 +1,121 @@
+import { isIsthmusError } from '@isthmus/core';
+import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, type ODataClient } from '@isthmus/odata';
+import { parse } from 'csv-parse/sync';
+import { errors } from '../errors.js';
+
+const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
+const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Cancelling', 'Hold']);
+
+export interface ImportOrder {
+  readonly url: string;
+  readonly group: string;
+  readonly executionId: string;
+  readonly legalEntity: string;
+}
+
+/** The actions of the package API, each in one method. */
+export class PackageApi {
+  constructor(private readonly client: ODataClient) {}
+
+  /** Where a file may be put: an address that carries its own permission. */
+  async writeUrl(fileName: string): Promise<string> {
+    const value = await this.act('GetAzureWriteUrl', { uniqueFileName: fileName });
+    const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : undefined;
+    const url = typeof parsed === 'object' && parsed !== null && 'BlobUrl' in parsed ? parsed.BlobUrl : undefined;
+    if (typeof url !== 'string') throw errors.FINOPS_PACKAGE_UPLOAD({ reason: 'the service gave no address' });
+    return url;
+  }
+
+  /** Without our token: the storage is another service, and the address is permission enough. */
+  async upload(url: string, bytes: Uint8Array): Promise<void> {
+    const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'application/zip' };
+    const answer = await fetch(url, { method: 'PUT', headers, body: bytes }).catch((cause: unknown) => {
+      throw errors.FINOPS_PACKAGE_UPLOAD({ reason: 'the connection failed' }, { cause });
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw errors.FINOPS_PACKAGE_UPLOAD({ reason: `the answer was ${answer.status}` });
+  }
+
+  /** Never sent twice: what became of it is asked by its id. */
+  async import({ url, group, executionId, legalEntity }: ImportOrder): Promise<void> {
+    await this.act('ImportFromPackage', {
+      packageUrl: url,
+      definitionGroupId: group,
+      executionId,
+      execute: true,
+      overwrite: true,
+      legalEntityId: legalEntity,
+    });
+  }
+
+  /** Undefined where the service does not know the execution, or not yet. */
+  async status(executionId: string): Promise<string | undefined> {
+    try {
+      return String(await this.act('GetExecutionSummaryStatus', { executionId }));
+    } catch (thrown) {
+      if (isIsthmusError(thrown) && /not found/i.test(thrown.message)) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** What the service has to say of rows and files that did not get through. */
+  async errors(executionId: string): Promise<string[]> {
+    const value = await this.act('GetExecutionErrors', { executionId });
+    const list: unknown = typeof value === 'string' && value !== '' ? JSON.parse(value) : [];
+    return Array.isArray(list) ? list.map((item: JsonObject) => String(item['ErrorMessage'] ?? '')) : [];
+  }
+
+  /** Lines of the error file of a step, header first; undefined where there is none. */
+  async errorFile(
+    step: 'staging' | 'target',
+    executionId: string,
+    entityName: string,
+  ): Promise<string[][] | undefined> {
+    const parameters = { executionId, entityName };
+    if (step === 'target' && (await this.act('GenerateImportTargetErrorKeysFile', parameters)) !== true)
+      return undefined;
+    const action = step === 'target' ? 'GetImportTargetErrorKeysFileUrl' : 'GetImportStagingErrorFileUrl';
+    const url = await this.act(action, parameters);
+    if (typeof url !== 'string' || url === '') return undefined;
+    const answer = await fetch(url);
+    return answer.ok
+      ? parse(Buffer.from(await answer.arrayBuffer()), { bom: true, relaxColumnCount: true })
+      : undefined;
+  }
+
+  /** Rows that an execution has created and updated. */
+  async written(executionId: string): Promise<number> {
+    const jobs = await this.jobs(`JobId eq ${literal.text(executionId)}`);
+    const count = (job: JsonObject, name: string): number => Number(job[name] ?? 0);
+    return jobs.reduce(
+      (sum, job) => sum + count(job, 'TargetRecordsCreatedCount') + count(job, 'TargetRecordsUpdatedCount'),
+      0,
+    );
+  }
+
+  /** Imports of a data project that have not come to an end. */
+  async unfinished(group: string): Promise<string[]> {
+    const jobs = await this.jobs(`DefinitionGroupId eq ${literal.text(group)}`);
+    const open = jobs.filter(
+      ({ StagingStatus, TargetStatus }) =>
+        UNFINISHED.has(String(TargetStatus)) && StagingStatus !== 'Error' && StagingStatus !== 'Canceled',
+    );
+    return [...new Set(open.map(({ JobId }) => String(JobId)))];
+  }
+
+  private async jobs(filter: string): Promise<JsonObject[]> {
+    const path = `DataManagementExecutionJobDetails${queryString({ filter })}`;
+    const body = (await this.client.send({ method: 'GET', path })).json();
+    const value = isJsonObject(body) ? body['value'] : undefined;
+    return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  }
+
+  private async act(action: string, parameters: JsonObject): Promise<JsonValue | undefined> {
+    const idempotent = action !== 'ImportFromPackage';
+    const body = JSON.stringify(parameters);
+    const answer = (await this.client.send({ method: 'POST', path: ACTIONS + action, body, idempotent })).json();
+    const value = isJsonObject(answer) ? answer['value'] : undefined;
+    // Some versions wrap the value once more.
+    return isJsonObject(value) ? value['value'] : value;
+  }
+}

@@ -1,0 +1,48 @@
+import { isIsthmusError, type Clock } from '@isthmus/core';
+import { errors } from '../errors.js';
+import type { PackageApi } from './api.js';
+
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 15_000;
+/** How long a service may take until it knows an execution that it was told of. */
+const UNKNOWN_FOR = 60_000;
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly patienceMs: number;
+}
+
+/**
+ * Asks until the import has come to an end. Right after it was queued, the service may not know it yet.
+ *
+ * @returns its status; undefined where the service has never heard of it
+ * @throws FINOPS_PACKAGE_UNFINISHED
+ */
+export async function awaitImport(
+  api: PackageApi,
+  executionId: string,
+  { clock, patienceMs }: Patience,
+): Promise<string | undefined> {
+  const started = clock.now();
+  let known = false;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
+    const status = await api.status(executionId);
+    known ||= status !== undefined;
+    if (status !== undefined && status !== 'Executing' && status !== 'NotRun' && status !== 'Unknown') return status;
+    const waited = clock.now() - started;
+    if (!known && waited >= UNKNOWN_FOR) return undefined;
+    if (waited >= patienceMs) {
+      throw errors.FINOPS_PACKAGE_UNFINISHED({ executionId, minutes: Math.round(patienceMs / 60_000) });
+    }
+    await clock.sleep(pause);
+  }
+}
+
+/** Hands a package over. An answer that is lost says nothing: the service is asked what it knows. */
+export async function startImport(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (thrown) {
+    if (!isIsthmusError(thrown) || thrown.recovery !== 'retry') throw thrown;
+  }
+}

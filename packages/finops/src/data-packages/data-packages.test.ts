@@ -1,0 +1,159 @@
+import { EventBus, systemClock, type Connector, type WriteOperation, type WriteOutcome } from '@isthmus/core';
+import { startSandbox, type LoggedRequest, type RunningSandbox, type SandboxOptions } from '@isthmus/sandbox';
+import { expect } from 'chai';
+import { finopsConnector, FinopsOptions } from '../index.js';
+import { failureOf, plan, requestsOf } from '../sandbox.test.fixture.js';
+import { DataPackageOptions } from './index.js';
+
+const entity = 'ProjCDSProjectContractEntity';
+const ROWS = 40;
+
+const contract = (id: string, more: WriteOperation['fields'] = {}): WriteOperation => ({
+  kind: 'create',
+  legalEntity: 'USMF',
+  key: { ProjectContractID: id },
+  fields: {
+    ProjectContractID: id,
+    Name: `Contract, "${id}"`,
+    CurrencyCode: 'USD',
+    ExchangeRate: '1.2345678901',
+    AddressValidFrom: '2026-03-01T08:15:00Z',
+    ...more,
+  },
+});
+const contracts = (prefix: string, count = ROWS): WriteOperation[] =>
+  Array.from({ length: count }, (_none, i) => contract(`${prefix}-${i}`));
+
+const actionOf = ({ url }: LoggedRequest): string => /Entities\.(\w+)$/.exec(url)?.[1] ?? '';
+
+describe('Creating rows in data packages', () => {
+  let sandbox: RunningSandbox;
+  let notices: string[];
+  let fno: Connector;
+
+  const connect = (more: Partial<DataPackageOptions> = {}): Connector => {
+    const { finops, token, clientId, clientSecret } = sandbox;
+    const dataPackages = Object.assign(new DataPackageOptions(), { fromRows: 100, rows: ROWS, ...more });
+    const given = { url: finops.url, tokenUrl: token.url, clientId, clientSecret, dataPackages };
+    const events = new EventBus();
+    events.on('notice', ({ message }) => notices.push(message));
+    const options = Object.assign(new FinopsOptions(), given);
+    return finopsConnector.create({ name: 'fno', options }, { events, clock: systemClock });
+  };
+  const start = async (options: SandboxOptions = {}): Promise<void> => {
+    sandbox = await startSandbox(options);
+    fno = connect();
+    await requestsOf(sandbox);
+  };
+  const write = (operations: readonly WriteOperation[]): Promise<WriteOutcome[]> => fno.write({ entity, operations });
+  const actions = async (): Promise<string[]> => (await requestsOf(sandbox)).map(actionOf).filter(Boolean);
+  const stored = (ids: readonly string[], fields: readonly string[]) =>
+    fno.find({ entity, key: ['ProjectContractID'], values: ids.map((id) => [id]), fields, legalEntity: 'usmf' });
+  const allOk = (outcomes: readonly WriteOutcome[]) => outcomes.every(({ ok }) => ok);
+
+  beforeEach(() => {
+    notices = [];
+  });
+  afterEach(async () => {
+    await fno.close();
+    await sandbox.stop();
+  });
+
+  it('asks the engine for large batches only where a task has many rows of an entity that packages know', async () => {
+    await start();
+    expect(fno.batchFor?.(entity, 100)).to.equal(ROWS);
+    expect(fno.batchFor?.(entity, 99)).to.equal(undefined);
+    expect(fno.batchFor?.('CustomersV3', 100)).to.equal(undefined);
+  });
+
+  it('brings every value through, digit by digit and comma by comma', async () => {
+    await start();
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+    const row = (await stored(['P-7'], ['Name', 'ExchangeRate', 'AddressValidFrom'])).get('p-7');
+    expect(row).to.include({ Name: 'Contract, "P-7"', ExchangeRate: '1.2345678901' });
+    expect(row?.['AddressValidFrom']).to.equal('2026-03-01T08:15:00Z');
+  });
+
+  it('says which way the rows go, and sends no row singly', async () => {
+    await start();
+    await write(contracts('P'));
+    expect(notices).to.have.length(1);
+    expect(notices[0]).to.match(/^40 rows of ProjCDSProjectContractEntity go in a data package \(execution isthmus-/);
+    const log = await requestsOf(sandbox);
+    expect(log.filter(({ url }) => url.includes('$batch'))).to.deep.equal([]);
+    expect(log.map(actionOf).filter((name) => name.startsWith('ImportFromPackage'))).to.have.length(1);
+  });
+
+  it('writes singly what is too little for a package, and what is no creation', async () => {
+    await start();
+    await write(contracts('P'));
+    await requestsOf(sandbox);
+    const update: WriteOperation = { ...contract('P-1'), kind: 'update', fields: { Name: 'Renamed' } };
+    expect(allOk(await write([...contracts('Q', 3), update]))).to.equal(true);
+    expect(await actions()).to.deep.equal([]);
+    expect((await stored(['P-1'], ['Name'])).get('p-1')).to.include({ Name: 'Renamed' });
+  });
+
+  it('gives every refused row the reason of its own, and the others their success', async () => {
+    await start();
+    const operations = contracts('P');
+    operations[3] = contract('P-3', { CustomerAccount: 'NOBODY' });
+    operations[9] = contract('P-9', { CurrencyCode: 'XXX' });
+    const outcomes = await write(operations);
+    const refused = outcomes.flatMap((outcome, i) => (outcome.ok ? [] : [[i, outcome.error.message]]));
+    expect(refused.map(([i]) => i)).to.deep.equal([3, 9]);
+    expect(String(refused[0]?.[1])).to.contain("'NOBODY'");
+    expect(String(refused[1]?.[1])).to.contain("'XXX'");
+    expect((await stored(['P-8', 'P-3'], [])).size).to.equal(1);
+  });
+
+  it('waits for an import that takes its time', async () => {
+    await start({ packageDelayMs: 700 });
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+    expect((await actions()).filter((name) => name === 'GetExecutionSummaryStatus').length).to.be.above(1);
+  });
+
+  it('does not send a package again whose answer was lost: it asks what became of it', async () => {
+    await start();
+    await fno.describe([entity]);
+    await plan(sandbox, {
+      kind: 'drop-after',
+      method: 'POST',
+      set: 'DataManagementDefinitionGroups',
+      times: 1,
+      row: 'ImportFromPackage',
+    });
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+    expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
+  });
+
+  it('after a crash waits for the import that was left under way before it looks at any row', async () => {
+    await start({ packageDelayMs: 900 });
+    const killed = connect();
+    void killed.write({ entity, operations: contracts('P') }).catch(() => undefined);
+    while (!(await requestsOf(sandbox)).map(actionOf).includes('ImportFromPackage')) await systemClock.sleep(20);
+    const found = await stored(
+      contracts('P').map(({ key }) => String(key['ProjectContractID'])),
+      [],
+    );
+    expect(found.size).to.equal(ROWS);
+    expect(notices.some((notice) => notice.includes('still under way'))).to.equal(true);
+    await killed.close();
+  });
+
+  it('gives up with a clear word where an import does not come to an end', async () => {
+    await start({ packageDelayMs: 60_000 });
+    await fno.close();
+    fno = connect({ patience: 0.01 });
+    const failure = await failureOf(write(contracts('P')));
+    expect(failure).to.include({ code: 'FINOPS_PACKAGE_UNFINISHED', recovery: 'fatal' });
+  });
+
+  it('trusts no success without the rows: a label that leads nowhere is told', async () => {
+    await start();
+    await fno.close();
+    fno = connect({ labels: { [entity]: 'No such label' } });
+    const failure = await failureOf(write(contracts('P')));
+    expect(String(failure)).to.contain('Entity No such label does not exist in the target environment.');
+  });
+});

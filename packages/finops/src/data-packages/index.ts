@@ -1,0 +1,2 @@
+export { DataPackageOptions } from './options.js';
+export { PackageWriter } from './writer.js';
