@@ -37,6 +37,7 @@ export type HeldOutline = Omit<HeldRecord, 'source' | 'mapped'>;
 /** All that is given must fit. */
 export interface HeldFilter {
   readonly integration?: string;
+  readonly integrations?: readonly string[];
   readonly task?: string;
   readonly runId?: string;
   readonly state?: HeldRecord['state'];
@@ -87,7 +88,9 @@ export interface Rulings {
   /** By source id. */
   get(scope: TaskScope, sourceIds: readonly string[]): Promise<Map<string, Ruling>>;
   has(scope: TaskScope): Promise<boolean>;
-  list(filter: Pick<HeldFilter, 'integration' | 'task' | 'legalEntity' | 'key'>): AsyncIterable<(TaskScope & Ruling)[]>;
+  list(
+    filter: Pick<HeldFilter, 'integration' | 'integrations' | 'task' | 'legalEntity' | 'key'>,
+  ): AsyncIterable<(TaskScope & Ruling)[]>;
   /** Replaces earlier rulings on the same rows. What is dropped is held no longer, in the same transaction. */
   put(scope: TaskScope, rulings: readonly Ruling[]): Promise<void>;
   lift(scope: TaskScope, sourceIds: readonly string[]): Promise<void>;

@@ -49,6 +49,12 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: 'It was delivered, or it never came; only records that wait or are quarantined are kept.',
     remedy: '`isthmus errors --json` lists every held record with its key and source id.',
   }),
+  CLI_RECORD_AMBIGUOUS: error<{ key: string; tasks: string }>({
+    recovery: 'fatal',
+    message: ({ key, tasks }) => `Several held records have the key '${key}' (tasks: ${tasks}).`,
+    cause: 'Keys are unique within a task and a legal entity only.',
+    remedy: 'Say which one with --task, --integration or --legal-entity, or give its source id.',
+  }),
   CLI_TASK_UNKNOWN: error<{ task: string; nearest?: string | undefined; known: string }>({
     recovery: 'fatal',
     message: ({ task, nearest, known }) =>

@@ -74,7 +74,7 @@ const SCOPES = 'SELECT id FROM scope WHERE integration = coalesce(?, integration
 
 /** Conditions on `h`, which other tables share whose columns are called the same. */
 export function conditionsOf(filter: HeldFilter) {
-  const { integration, task, runId, state, code, legalEntity, key, sourceIds, again } = filter;
+  const { integration, integrations, task, runId, state, code, legalEntity, key, sourceIds, again } = filter;
   const oneTask = integration !== undefined && task !== undefined && sourceIds === undefined && key === undefined;
   const conditions: [sql: string, ...parameters: Parameter[]][] = [
     // One task is walked along its index. The plus withholds that index otherwise, with which SQLite would gather and
@@ -83,6 +83,10 @@ export function conditionsOf(filter: HeldFilter) {
   ];
   if (runId !== undefined) conditions.push(['h.run_id = ?', runId]);
   if (state !== undefined) conditions.push(['h.state = ?', state]);
+  if (integrations !== undefined) {
+    const among = 'SELECT id FROM scope WHERE integration IN (SELECT value FROM json_each(?))';
+    conditions.push([`+h.scope IN (${among})`, JSON.stringify(integrations)]);
+  }
   if (code !== undefined) conditions.push(['h.code = ?', code]);
   if (legalEntity !== undefined) conditions.push(['h.legal_entity = ? COLLATE NOCASE', legalEntity]);
   if (key !== undefined) {

@@ -89,6 +89,25 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     remedy: ({ unit }) =>
       `Add \`"${unit}": <legal entity>\` to \`organizations\` of the connection set, or \`null\` to leave the unit out.`,
   }),
+  QUARANTINE_FIELD_UNKNOWN: error<{ field: string; task: string; nearest?: string | undefined; known: string }>({
+    recovery: 'fatal',
+    message: ({ field, task, nearest, known }) =>
+      `The task ${task} writes no field '${field}'${nearest ? `; the nearest name is '${nearest}'` : ''} (it writes: ${known}).`,
+    cause: 'Only a field that the mapping writes can be given another value.',
+    remedy: 'Correct the name; case matters.',
+  }),
+  QUARANTINE_EDIT_KEY: error<{ field: string }>({
+    recovery: 'fatal',
+    message: ({ field }) => `${field} is part of the key and cannot be edited.`,
+    cause: 'Another key would be another row, and the tie between the two systems would be lost.',
+    remedy: 'Correct the key in the source.',
+  }),
+  QUARANTINE_EDIT_INVALID: error<{ key: string; why: string }>({
+    recovery: 'fatal',
+    message: ({ key, why }) => `The record ${key} cannot be edited like that: ${why}`,
+    cause: 'An edited value must keep the rules of the mapping and the limits of the destination, like any other.',
+    remedy: 'Give another value. Nothing was changed.',
+  }),
   RECORD_UNKNOWN: error<{ key: string }>({
     recovery: 'fatal',
     message: ({ key }) => `No task has found a record '${key}' in its source.`,

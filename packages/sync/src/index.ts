@@ -5,5 +5,7 @@ export { checkPrerequisites, preflight } from './preflight/index.js';
 export type { BothSides, Connect, Preflight } from './preflight/index.js';
 export { isEntry, isTotals, plan, WRITES } from './plan/index.js';
 export type { Change, PlanAction, PlanEntry, PlanLine, PlanRequest, PlanTotals } from './plan/index.js';
+export { Workbench } from './quarantine/index.js';
 export { run } from './run/index.js';
 export type { RunRequest } from './run/index.js';
+export type { Selection } from './task/index.js';

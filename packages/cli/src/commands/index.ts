@@ -11,6 +11,7 @@ import { addHistory } from './history.js';
 import { addInit } from './init.js';
 import { addParameters } from './parameters.js';
 import { addPlan } from './plan.js';
+import { addQuarantine } from './quarantine/index.js';
 import { addRun } from './run.js';
 import { addSandbox } from './sandbox.js';
 import { addStatus } from './status.js';
@@ -32,6 +33,7 @@ export function addCommands(program: Command, session: Session): void {
     addStatus,
     addHistory,
     addErrors,
+    addQuarantine,
     addExplain,
     addCompletion,
   ]) {
