@@ -42,12 +42,7 @@ export async function showRecord(output: Output, store: StateStore, record: Held
   output.printJson({ ...recordLine(record), source, mapped: record.mapped ?? null, edit: edit ?? null });
   output.print(`${bold(key || sourceId)}  ${integration} / ${task}  ${state}`);
   output.print(dim(`source id ${sourceId}, since ${since}, ${counted(attempts, 'attempt')}, last in run ${runId}`));
-  for (const error of errors) {
-    const kept = readKeptError(error);
-    const request = kept.details['requestId'];
-    output.print(`\n${keptErrorText(kept)}`);
-    if (typeof request === 'string') output.print(`  request id: ${request}`);
-  }
+  for (const error of errors) output.print(`\n${keptErrorText(readKeptError(error))}`);
   output.print(`\n${bold('Source row')}\n${JSON.stringify(source, null, 2)}`);
   output.print(`\n${bold('Mapped row')}\n${JSON.stringify(mapped, null, 2)}`);
   if (edit) {
