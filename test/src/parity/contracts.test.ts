@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
-import { repositoryFile } from './support/repository.js';
-import { Site } from './support/site.js';
+import { repositoryFile } from '../support/repository.js';
+import { Site } from '../support/site.js';
 
 const REFERENCE = '../shared/reference';
 const TEMPLATES = repositoryFile(`${REFERENCE}/templates.md`);
