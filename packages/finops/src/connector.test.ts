@@ -299,7 +299,7 @@ describe('Actions of Finance & Operations', () => {
     const entity = 'ProjAdvancedJournalHeaderEntity';
     const call = { entity, action: 'postJournal', legalEntity: 'ussi', key: { JournalId: 'none' } };
     const thrown = await failureOf(Promise.resolve(fno.invoke?.(call)));
-    expect(thrown).to.include({ code: 'ODATA_REFUSED' });
+    expect(thrown).to.include({ code: 'FINOPS_ACTION_REFUSED', recovery: 'retry' });
     expect(String(thrown)).to.contain("JournalId='none'");
   });
 
@@ -309,7 +309,7 @@ describe('Actions of Finance & Operations', () => {
       operations: [{ kind: 'update', legalEntity: 'ussi', key: {}, fields: { IntegrationEnabled: 'No' } }],
     });
     const thrown = await failureOf(Promise.resolve(importInto('ussi')));
-    expect(thrown).to.include({ code: 'ODATA_REFUSED' });
+    expect(thrown).to.include({ code: 'FINOPS_ACTION_REFUSED' });
     expect(String(thrown))
       .to.contain("integration parameters are not configured in company 'ussi'")
       .and.not.contain('Exception occurred');

@@ -164,6 +164,13 @@ export const errors = defineErrors('@isthmus/finops', {
     remedy:
       'Run again: what is there already is looked up first. If it recurs, leave dataPackages out of the connection.',
   }),
+  FINOPS_ACTION_REFUSED: error<{ entity: string; action: string; status: number; message: string }>({
+    recovery: 'retry',
+    message: ({ entity, action, message }) => `${action} of ${entity}: ${message}`,
+    cause: 'Finance & Operations did not carry out the action. It did nothing, and its rows are as they were.',
+    remedy:
+      'Put right in F&O what the message says, and run again. An action that does not exist has another name there: see $metadata.',
+  }),
   FINOPS_NOT_ANSWERED: error<{ entity: string }>({
     recovery: 'retry',
     message: ({ entity }) => `The answer to a batch has no part for this record of ${entity}.`,
