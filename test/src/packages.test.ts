@@ -11,7 +11,7 @@ import {
 } from './support/published.js';
 import { repositoryFile } from './support/repository.js';
 
-/** Which of our packages a package may import. Tests may import the sandbox besides. */
+/** Which of our packages a package may import. Tests may import the sandbox and the store besides. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@isthmus/core': [],
   '@isthmus/project-accounting': ['@isthmus/core'],
@@ -21,12 +21,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@isthmus/store': ['@isthmus/core'],
   '@isthmus/sync': ['@isthmus/core'],
   '@isthmus/sandbox': ['@isthmus/core'],
+  '@isthmus/service': ['@isthmus/core', '@isthmus/sync'],
   '@isthmus/cli': [
     '@isthmus/core',
     '@isthmus/sync',
     '@isthmus/odata',
     '@isthmus/dataverse',
     '@isthmus/finops',
+    '@isthmus/service',
     '@isthmus/store',
     '@isthmus/project-accounting',
     '@isthmus/sandbox',
@@ -99,7 +101,7 @@ describe('The arrows between packages', () => {
       expect(allowed).to.include.members(product);
       expect(declared).to.include.members(product);
       const inTests = ours(sources.filter(({ isTest }) => isTest));
-      expect([...allowed, one.manifest.name, '@isthmus/sandbox']).to.include.members(inTests);
+      expect([...allowed, one.manifest.name, '@isthmus/sandbox', '@isthmus/store']).to.include.members(inTests);
     });
   }
 });

@@ -9,6 +9,8 @@ import { newRunId } from './run-id.js';
 
 export interface RunRequest extends Partial<TaskOptions> {
   readonly integrations: readonly string[];
+  /** For the audit trail; `command` unless given. */
+  readonly trigger?: 'command' | 'schedule';
   /** Stops between batches; what is under way is finished and remembered. */
   readonly signal?: AbortSignal;
 }
@@ -18,7 +20,7 @@ export interface RunRequest extends Partial<TaskOptions> {
  * what does stop it is in the run's `error`. Throws only where no run could be begun.
  */
 export async function run(configuration: Configuration, host: PluginHost, request: RunRequest): Promise<RunRecord> {
-  const { full = false, retry = false, selection, signal } = request;
+  const { full = false, retry = false, trigger = 'command', selection, signal } = request;
   const integrations = inRunOrder(request.integrations.map((name) => resolveIntegration(configuration, host, name)));
   const store = await host.container.resolve(STATE_STORE).open(configuration.store);
   const connections = new Connections(configuration, host);
@@ -28,7 +30,7 @@ export async function run(configuration: Configuration, host: PluginHost, reques
     const runId = newRunId(new Date());
     // Before the run begins: a start that is refused is no run.
     return await withLeases(store, names, runId, (leases, lost) =>
-      recorded({ runId, host, store, integrations: names, details: options }, async () => {
+      recorded({ runId, host, store, integrations: names, details: { trigger, ...options } }, async () => {
         const parts = { runId, host, connections, integrations, execution: writing, options, signal };
         const engine = new Engine({ ...parts, store: fenced(store, leases) });
         let taken = 0;

@@ -1,0 +1,2 @@
+export type { Notification } from './notification.js';
+export { Watch } from './watch.js';
