@@ -11,6 +11,7 @@ import {
 } from '@isthmus/core';
 import { DataversePlugin } from '@isthmus/dataverse';
 import { FinopsPlugin } from '@isthmus/finops';
+import { ServicePlugin } from '@isthmus/service';
 import { StorePlugin } from '@isthmus/store';
 import { VERSION } from './version.js';
 
@@ -26,6 +27,10 @@ import { VERSION } from './version.js';
 class Surroundings {}
 
 /** What ships with the command: registered before the plugins of the rc file, which may therefore replace it. */
-export const builtInPlugins: readonly LoadedPlugin[] = [Surroundings, DataversePlugin, FinopsPlugin, StorePlugin].map(
-  (plugin) => builtIn(plugin, VERSION),
-);
+export const builtInPlugins: readonly LoadedPlugin[] = [
+  Surroundings,
+  DataversePlugin,
+  FinopsPlugin,
+  StorePlugin,
+  ServicePlugin,
+].map((plugin) => builtIn(plugin, VERSION));

@@ -1,5 +1,6 @@
 import type { RunRecord } from '@isthmus/core';
 import { run, type RunRequest } from '@isthmus/sync';
+import { attended } from './attended.js';
 import { cancellable } from './cancellation.js';
 import { exitCodeOf } from './exit.js';
 import {
@@ -17,18 +18,22 @@ import type { Workspace } from './workspace.js';
 /** Runs integrations, shows how it goes and what came of it, and sets the exit status. */
 export async function carryOut(
   session: Session,
-  { configuration, host }: Workspace,
+  workspace: Workspace,
   request: Omit<RunRequest, 'signal'>,
 ): Promise<void> {
   const { output } = session;
-  const record = await cancellable(output, async (signal) => {
-    const endProgress = showProgress(host.events, output);
-    try {
-      return await run(configuration, host, { ...request, signal });
-    } finally {
-      endProgress();
-    }
-  });
+  const { configuration, host } = workspace;
+  const work = () =>
+    cancellable(output, async (signal) => {
+      const endProgress = showProgress(host.events, output);
+      try {
+        return await run(configuration, host, { ...request, signal });
+      } finally {
+        endProgress();
+      }
+    });
+  // A run of some records says nothing about the integration.
+  const record = request.selection ? await work() : await attended(output, workspace, work);
   output.printJson(runSummary(record));
   describe(output, record, configuration.store.path);
   session.exitCode = exitCodeOf[record.status];

@@ -106,6 +106,14 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: '`isthmus init` asks for the addresses of the two systems.',
     remedy: 'Write the file with placeholders instead: `isthmus init --yes`.',
   }),
+  AUDIT_BROKEN: error<{ number: number; how: 'altered' | 'removed' | 'inserted' }>({
+    recovery: 'fatal',
+    message: ({ number, how }) => `The audit trail is not as it was written: entry ${number} was ${how}.`,
+    cause:
+      'Somebody has changed the store with another program, or the disk has. Each entry is chained to the one before it.',
+    remedy:
+      'Rely on the entries before it only. Compare with a backup of the store; keep the head that `audit verify` prints elsewhere.',
+  }),
   RUN_CANCELLED: error({
     recovery: 'retry',
     message: () => 'The run was stopped by the user.',

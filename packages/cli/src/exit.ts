@@ -16,7 +16,12 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Topics of what is put right in the command line, in the rc file or by installing something. */
 const TOPICS = /^(CLI|CONFIG|SECRET|PLUGIN|PACKAGE|TEMPLATE|MAPPING|CONTAINER)_/;
-const ALSO = new Set(['INTEGRATION_UNKNOWN', 'INTEGRATION_ROLE_MISSING', 'SANDBOX_HOST_NOT_LOOPBACK']);
+const ALSO = new Set([
+  'INTEGRATION_UNKNOWN',
+  'INTEGRATION_ROLE_MISSING',
+  'SERVICE_NOTHING_SCHEDULED',
+  'SANDBOX_HOST_NOT_LOOPBACK',
+]);
 const BUT_NOT = new Set(['CLI_UNEXPECTED', 'CLI_FILE_NOT_WRITTEN']);
 
 /** Of a command that something has stopped. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.js';
+import { addAudit } from './audit.js';
 import { addCompletion } from './completion.js';
 import { addConfig } from './config.js';
 import { addDocs } from './docs.js';
@@ -14,6 +15,7 @@ import { addPlan } from './plan.js';
 import { addQuarantine } from './quarantine/index.js';
 import { addRun } from './run.js';
 import { addSandbox } from './sandbox.js';
+import { addStart } from './start.js';
 import { addStatus } from './status.js';
 import { addTemplates } from './templates.js';
 
@@ -30,10 +32,12 @@ export function addCommands(program: Command, session: Session): void {
     addParameters,
     addPlan,
     addRun,
+    addStart,
     addStatus,
     addHistory,
     addErrors,
     addQuarantine,
+    addAudit,
     addExplain,
     addCompletion,
   ]) {

@@ -1,12 +1,10 @@
 import type { RunRecord, StateStore } from '@isthmus/core';
+import { nextRun } from '@isthmus/service';
 import type { Command } from 'commander';
 import { examples } from '../help.js';
 import { count, moment, table, type Output } from '../output/index.js';
 import type { Session } from '../session.js';
 import { withStore } from '../workspace.js';
-
-/** Far enough back to find the last run of an integration that is run less often than others. */
-const RUNS_LOOKED_AT = 1000;
 
 export function addStatus(program: Command, session: Session): void {
   program
@@ -16,11 +14,12 @@ export function addStatus(program: Command, session: Session): void {
     .addHelpText('after', examples(['isthmus status', 'one line for each integration']))
     .action(() =>
       withStore(session, async (store, { configuration }) => {
-        const runs = await store.runs.list(RUNS_LOOKED_AT);
         const lines: IntegrationStatus[] = [];
         for (const [integration, { template }] of configuration.integrations) {
-          const last = runs.find(({ integrations }) => integrations.includes(integration));
-          lines.push({ integration, template, lastRun: lastRun(last), ...(await heldBack(store, integration, last)) });
+          const last = await store.runs.last(integration);
+          const held = await heldBack(store, integration, last);
+          const next = nextRun(configuration, integration, { last, now: Date.now() });
+          lines.push({ integration, template, lastRun: lastRun(last), nextRun: next?.toISOString() ?? null, ...held });
         }
         session.output.printJson(lines);
         show(session.output, lines);
@@ -33,6 +32,8 @@ interface IntegrationStatus {
   readonly integration: string;
   readonly template: string;
   readonly lastRun: ReturnType<typeof lastRun>;
+  /** By its schedule, when `isthmus start` is running; null where it has none. */
+  readonly nextRun: string | null;
   readonly deferred: number;
   readonly quarantined: number;
   readonly next: string;
@@ -69,7 +70,8 @@ function show(output: Output, lines: readonly IntegrationStatus[]): void {
           align: 'right',
           value: ({ quarantined }) => (quarantined ? red(count(quarantined)) : '0'),
         },
-        { title: 'next', value: ({ next }) => next },
+        { title: 'next run', value: ({ nextRun: next }) => (next ? moment(next) : '') },
+        { title: 'what to do', value: ({ next }) => next },
       ],
       lines,
       dim,

@@ -4,7 +4,8 @@ const GROUPED = new Intl.NumberFormat('en-US');
 export const count = (value: number): string => GROUPED.format(value);
 
 /** `1 record`, `12,300 records` */
-export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : plural}`;
 
 /** `0.4 s`, `2 min 05 s` */
 export function duration(milliseconds: number): string {

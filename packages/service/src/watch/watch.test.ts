@@ -167,6 +167,7 @@ const keep = (store: StateStore, count: number): Promise<void> =>
       source: {},
       errors: [],
       code: 'RECORD_TOO_LONG',
+      again: false,
       since: '2026-03-01T09:00:00.000Z',
     })),
   });
