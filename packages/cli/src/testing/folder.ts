@@ -17,10 +17,6 @@ export class Folder {
     return join(this.path, name);
   }
 
-  read(name: string): string {
-    return readFileSync(this.file(name), 'utf8');
-  }
-
   write(name: string, text: string): void {
     writeFileSync(this.file(name), text);
   }
