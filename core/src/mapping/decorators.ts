@@ -54,6 +54,9 @@ export const LookupInDestination = (entity: string, key: string): PropertyDecora
 /** Ties the rows of both sides together: written also where the destination is the master. */
 export const Link = (): PropertyDecorator => describeField({ link: true });
 
+/** The destination field bears the name that the parameter gives, and is left out where that is empty. */
+export const NamedBy = (name: string): PropertyDecorator => describeField({ namedBy: name });
+
 /** Part of the integration key, by which the destination row is found. */
 export const IntegrationKey = (): PropertyDecorator => describeField({ key: true });
 

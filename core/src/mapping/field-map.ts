@@ -76,6 +76,8 @@ export interface FieldMap {
   readonly lookup?: DestinationLookup;
   /** Ties the rows of both sides together: written also where the destination's values hold. */
   readonly link?: boolean;
+  /** The parameter that names the destination field, in the place of the property; left out where it is empty. */
+  readonly namedBy?: string;
 }
 
 /** A row that must be in the destination before a record is taken there: master data, or what another row must be like. */

@@ -28,6 +28,7 @@ export {
   LookupByCrossReference,
   LookupByKey,
   LookupInDestination,
+  NamedBy,
   Needs,
   OfOrganization,
   OptionalField,

@@ -16,7 +16,7 @@ import {
  * Where a field's value comes from:
  * - `copy`: the source field as it is; of several, the first that has a value
  * - `valueMap`: the source field, translated
- * - `lookup`: the source field, which names a row that another task delivers
+ * - `lookup`: the source field, which names a row that another task delivers, or one of the destination
  * - `crossReference`: the integration key of the row that another task made of the source row whose id the field holds
  * - `legalEntity`: the legal entity of the organisational unit that the field names, where it is not the record's own
  * - `constant`, `conditional`, `computed`
@@ -69,12 +69,14 @@ export function describeTemplate(template: RegisteredTemplate, kinds: readonly C
     tasks: template.tasks.map((task) => ({
       name: task.task,
       title: task.title,
-      source: wireName(task.source, direction.from, kinds),
-      destination: wireName(task.destination, direction.to, kinds),
+      source: wireName(task.source, (task.direction ?? direction).from, kinds),
+      destination: wireName(task.destination, (task.direction ?? direction).to, kinds),
       entity: task.destination,
       filter: describeFilter(task.filter),
       narrowedBy: (task.narrowedBy ?? []).map(({ path, parameter }) => ({ path, parameter })),
-      legalEntityBy: organizationPaths(task).join(', else ') || null,
+      legalEntityBy: task.everyLegalEntity
+        ? 'every one of the organisation mapping'
+        : organizationPaths(task).join(', else ') || null,
       fields: task.fields.map((field) => describeField(field, defaults)),
     })),
   };
@@ -85,12 +87,12 @@ const wireName = (entity: string, role: string, kinds: readonly ConnectorFactory
   kinds.find(({ kind }) => kind === role)?.wireName?.(entity) ?? entity;
 
 function describeField(field: FieldMap, parameters: Parameters): FieldView {
-  const { name, source, key, optional, valueMap, truncate, needs } = field;
+  const { name, namedBy, source, key, optional, valueMap, truncate, needs } = field;
   const paths = [...new Set(pathsOf(source, parameters))];
   const refersTo = source.kind === 'cross-reference' ? source.task : field.refersTo;
   return {
     source: paths.length > 0 ? paths.join(', ') : null,
-    destination: name,
+    destination: namedBy === undefined ? name : String(parameters[namedBy] ?? `(${namedBy})`),
     kind: kindOf(field),
     key,
     optional,
@@ -108,12 +110,12 @@ function needText({ what, having = {} }: Need): string {
   return [what, conditions.join(' and ')].filter(Boolean).join(' with the ');
 }
 
-function kindOf({ source, valueMap, refersTo }: FieldMap): FieldKind {
+function kindOf({ source, valueMap, refersTo, lookup }: FieldMap): FieldKind {
   if (source.kind === 'cross-reference') return 'crossReference';
   if (source.kind === 'legal-entity') return 'legalEntity';
   if (source.kind !== 'from') return source.kind;
   if (valueMap) return 'valueMap';
-  return refersTo === undefined ? 'copy' : 'lookup';
+  return refersTo === undefined && !lookup ? 'copy' : 'lookup';
 }
 
 /** What there is to say of a field besides where it comes from. */

@@ -162,17 +162,18 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     remedy: 'Check the name, the folder and its permissions.',
   }),
   RECORD_LOOKUP_MISSING: error<{ entity: string; key: string; value: string }>({
-    recovery: 'quarantine',
+    recovery: 'retry',
     message: ({ entity, key, value }) => `The destination has no row of ${entity} whose ${key} is '${value}'.`,
     cause: 'The record names a row of the other system that is not there, or that may not be read.',
-    remedy: 'Create that row, or correct its key; then run again with `--retry`.',
+    remedy: 'Create that row, or correct its key. The next run tries the record again by itself.',
   }),
   RECORD_TO_CHANGE_MISSING: error<{ entity: string; key: string }>({
-    recovery: 'quarantine',
+    recovery: 'retry',
     message: ({ entity, key }) =>
       `The destination has no row of ${entity} with the key ${key}, and none may be created.`,
     cause: 'The template changes rows that are there. This one has been deleted, or was never set up.',
-    remedy: 'Set the row up in the destination, or delete the row in the source; then run again with `--retry`.',
+    remedy:
+      'Set the row up in the destination, or take it out of the source. The next run tries the record again by itself.',
   }),
   RECORD_ID_EMPTY: error<{ path: string }>({
     recovery: 'fatal',

@@ -7,6 +7,8 @@ const ENTRIES = {
   hours: { plugin: '@isthmus/plugin-estimates', template: 'hour-estimates' },
   expenses: { plugin: '@isthmus/plugin-estimates', template: 'expense-estimates' },
   actuals: { plugin: '@isthmus/plugin-actuals', template: 'actuals' },
+  categories: { plugin: '@isthmus/plugin-expense-categories', template: 'expense-categories' },
+  update: { plugin: '@isthmus/plugin-actuals-update', template: 'actuals-update' },
 } as const;
 
 export type Entry = keyof typeof ENTRIES;

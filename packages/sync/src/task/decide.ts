@@ -52,7 +52,12 @@ export class Decider {
     // After the hash, which keeps to what the source says: rows without a change look nothing up.
     await this.context.lookups.resolve(this.context, changed);
     const sound = changed.filter(({ faults }) => faults.length === 0);
-    return this.compare(sound, await this.findExisting(sound));
+    const decisions = this.compare(sound, await this.findExisting(sound));
+    await this.context.lookups.confirm(
+      this.context,
+      decisions.map(({ record }) => record),
+    );
+    return decisions.filter(({ record }) => record.faults.length === 0);
   }
 
   /** After a lost answer: what of these is there already? */

@@ -10,6 +10,7 @@ const REMEMBERED = 20_000;
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 type Ids = ReadonlyMap<string, Value>;
+type Context = Pick<TaskContext, 'mapping' | 'clock'>;
 
 /** Rows of the destination that records name by a key, and that are written by their id. */
 export class DestinationLookups {
@@ -22,21 +23,40 @@ export class DestinationLookups {
   ) {}
 
   /** Puts ids in the place of keys. A record that names a row that is not there gets a fault. */
-  async resolve(context: Pick<TaskContext, 'mapping' | 'clock'>, records: readonly TaskRecord[]): Promise<void> {
+  async resolve(context: Context, records: readonly TaskRecord[]): Promise<void> {
     for (const lookup of context.mapping.lookups) {
-      const id = this.entities.get(lookup.entity)?.key[0];
-      if (id === undefined) continue;
-      const naming = new Map<TaskRecord, string>();
-      for (const record of records) {
-        const value = record.mapped[lookup.field] ?? null;
-        if (namesRow(value, lookup, id)) naming.set(record, String(value));
-      }
-      const ids = await patiently(context.clock, () => this.idsOf(lookup, id, [...new Set(naming.values())]));
-      for (const [record, value] of naming) {
-        const found = ids.get(keyText([value]));
-        if (found !== undefined) record.mapped[lookup.field] = found;
-        else record.faults.push(missing(lookup, value));
-      }
+      if (!this.isById(lookup)) await this.look(context, lookup, records);
+    }
+  }
+
+  /** Looks for rows that are named by their ids: only where something is about to be written. */
+  async confirm(context: Context, records: readonly TaskRecord[]): Promise<void> {
+    for (const lookup of context.mapping.lookups) {
+      if (this.isById(lookup)) await this.look(context, lookup, records);
+    }
+  }
+
+  private isById({ entity, key }: CompiledLookup): boolean {
+    return this.idOf(entity) === key;
+  }
+
+  private idOf(entity: string): string | undefined {
+    return this.entities.get(entity)?.key[0];
+  }
+
+  private async look(context: Context, lookup: CompiledLookup, records: readonly TaskRecord[]): Promise<void> {
+    const id = this.idOf(lookup.entity);
+    if (id === undefined) return;
+    const naming = new Map<TaskRecord, string>();
+    for (const record of records) {
+      const value = record.mapped[lookup.field] ?? null;
+      if (namesRow(value, lookup, id)) naming.set(record, String(value));
+    }
+    const ids = await patiently(context.clock, () => this.idsOf(lookup, id, [...new Set(naming.values())]));
+    for (const [record, value] of naming) {
+      const found = ids.get(keyText([value]));
+      if (found === undefined) record.faults.push(missing(lookup, value));
+      else if (lookup.key !== id) record.mapped[lookup.field] = found;
     }
   }
 

@@ -33,6 +33,7 @@ export function startingPoint(
   }
   // Where the source is the master, what the destination has changed by itself is put right.
   const trustHashes = last?.fingerprint === fingerprint && !full && mapping.master !== 'source';
+  if (mapping.master === 'source') return { mode: 'full', trustHashes, reason: 'its values hold on both sides' };
   const token = tokenOf(last?.token, legalEntity);
   if (!last || token === undefined) return { mode: 'full', trustHashes };
   const reason = reasonForFull(last, fingerprint, { full });

@@ -21,7 +21,10 @@ import {
   transactionType,
 } from './option-sets.js';
 
-/** Approved time, expense or fee; append-only, corrections come as further rows. */
+/**
+ * Approved time, expense or fee; append-only, corrections come as further rows. `msdynce_vouchernumber` is this sandbox's
+ * own: PSA documents no column for the voucher that F&O posts an actual under.
+ */
 export const msdyn_actual = table({
   name: 'msdyn_actual',
   set: 'msdyn_actuals',
@@ -54,6 +57,7 @@ export const msdyn_actual = table({
     ...money('msdyn_basisprice'),
     ...money('msdyn_basisamount'),
     text('msdyn_salescontractline', 100),
+    text('msdynce_vouchernumber', 20),
     ...activeState,
   ],
   lookups: [
