@@ -21,6 +21,8 @@ export interface Plan {
   readonly money: ComputeMoney | undefined;
   readonly number: { readonly column: Column; readonly prefix: string } | undefined;
   readonly required: readonly Column[];
+  /** Columns whose text is that of others. */
+  readonly joined: readonly { readonly to: Column; readonly from: readonly Column[] }[];
   readonly defaults: readonly Value[];
   readonly created: Authorship;
   readonly modified: Authorship;
@@ -41,6 +43,9 @@ export function planOf(table: Table, store: Store): Plan {
     money: compileMoney(schema, store),
     number: number && numbered && { column: numbered, prefix: number.prefix },
     required: schema.columns.filter(({ required, readOnly }) => required === 'systemrequired' && !readOnly),
+    joined: schema.columns.flatMap((to) =>
+      to.joined ? [{ to, from: to.joined.flatMap((name) => schema.byName.get(name) ?? []) }] : [],
+    ),
     defaults,
     created: authorship('created', schema),
     modified: authorship('modified', schema),
@@ -72,4 +77,14 @@ export function stamp(
   const next = store.nextVersion();
   if (version) values[version.slot] = String(next);
   return next;
+}
+
+/** Puts together what the platform puts together of other columns. */
+export function join(values: Value[], { joined }: Plan): void {
+  for (const { to, from } of joined) {
+    const texts = from.flatMap(({ slot }) =>
+      values[slot] === null || values[slot] === undefined ? [] : [String(values[slot])],
+    );
+    values[to.slot] = texts.join(' ').slice(0, to.maxLength) || null;
+  }
 }

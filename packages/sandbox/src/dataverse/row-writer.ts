@@ -80,6 +80,8 @@ function expanded(
   const owner = call.store.tableOf(schema);
   const link = (row: StoredRow) => (owner ? `${call.root}${schema.model.set}(${idOf(owner, row)})/${name}` : '');
   const query = options.select ? `$select=${options.select.join(',')}&` : '';
+  // Descriptions come whole.
+  if (target.model.unversioned) return (row) => `${start}[${rows(row).map(write).join(',')}]`;
   return (row) => {
     const found = rows(row);
     const next = JSON.stringify(`${link(row)}?${query}$skiptoken=${found.length}`);

@@ -8,7 +8,7 @@ import { idOf } from './keys.js';
 import type { Assigned } from './payload.js';
 import { assignPayload } from './payload.js';
 import type { Plan } from './plan.js';
-import { planOf, stamp } from './plan.js';
+import { join, planOf, stamp } from './plan.js';
 import { duplicateFound, keyViolated, matchingKeyExists, mustNotBeNull } from './refusals.js';
 
 /**
@@ -33,6 +33,7 @@ export function createRow(
   }
   const version = stamp(values, plan, call, true);
   plan.money?.(values, assigned.given);
+  join(values, plan);
   refuseMissing(values, table, plan);
   refuseDuplicate(values, table);
   refuseByRule(values, table, call);
@@ -61,6 +62,7 @@ export function relinkRow(table: Table, row: StoredRow, change: (values: Value[]
 function store(table: Table, row: StoredRow, values: Value[], assigned: Assigned, plan: Plan, call: Call): StoredRow {
   const version = stamp(values, plan, call, false);
   plan.money?.(values, assigned.given);
+  join(values, plan);
   refuseMissing(values, table, plan);
   refuseDuplicate(values, table, row);
   refuseByRule(values, table, call, row);

@@ -37,6 +37,8 @@ export interface PropertyModel {
   /** F&O only: X++ `date` (sent as 12:00 UTC, empty is 1900-01-01) or `utcdatetime`. */
   dateKind?: 'date' | 'dateTime';
   required?: RequiredLevel;
+  /** Dataverse: the texts of these columns with a blank between them, put together by the platform. */
+  joined?: string[];
   /** What the platform fills in when a create leaves the column out. */
   default?: string | number | boolean;
 }

@@ -7,7 +7,7 @@ export const contact = table({
   primaryKey: 'contactid',
   primaryName: 'fullname',
   properties: [
-    { ...text('fullname', 160), readOnly: true },
+    { ...text('fullname', 160), readOnly: true, joined: ['firstname', 'lastname'] },
     text('firstname', 50, 'recommended'),
     text('lastname', 50, 'required'),
     // Not a column of Dataverse's own contact: the publisher's field table (project contracts, CUSTOMERACCOUNT) reads it there.

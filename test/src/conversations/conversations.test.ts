@@ -1,0 +1,56 @@
+import type { SandboxOptions } from '@isthmus/sandbox';
+import { expect } from 'chai';
+import { readdirSync } from 'node:fs';
+import { repositoryFile } from '../support/repository.js';
+import { withSandbox } from '../support/with-sandbox.js';
+import { Placeholders } from './placeholders.js';
+import type { Conversation, Exchange } from './read-conversation.js';
+import { readConversation } from './read-conversation.js';
+
+const FOLDER = repositoryFile('test/fixtures/conversations');
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
+
+async function play({ system, switches, exchanges }: Conversation): Promise<void> {
+  const chosen: SandboxOptions = system === 'psa' ? { dataverse: Object(switches) } : {};
+  await withSandbox({ empty: true, ...chosen }, async ({ token, clientId, clientSecret, ...systems }) => {
+    const { url } = systems[system];
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+    const body = new URLSearchParams({ ...form, scope: `${url}/.default` });
+    const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
+    const placeholders = new Placeholders(url);
+    for (const exchange of exchanges) await hold(exchange, url, grant.access_token, placeholders);
+  });
+}
+
+async function hold({ request, answer }: Exchange, url: string, token: string, placeholders: Placeholders) {
+  const [, method = '', path = ''] = /^(\S+) (.*)$/.exec(placeholders.fill(request.start)) ?? [];
+  const response = await fetch(path.startsWith('http') ? path : url + path, {
+    method,
+    headers: [
+      ['authorization', `Bearer ${token}`],
+      ...request.headers.map(([name, value]): [string, string] => [name, placeholders.fill(value)]),
+    ],
+    ...(request.body && { body: placeholders.fill(request.body) }),
+  });
+  const body = (await response.text()).replace(/\r\n$/, '');
+  expect(String(response.status), `${request.start}: ${body}`).to.equal(answer.start);
+  for (const [name, value] of answer.headers) {
+    const actual = response.headers.get(name) ?? '(none)';
+    expect(actual, `${request.start}: ${name}`).to.equal(placeholders.expected(value, actual));
+  }
+  if (answer.body !== '...') expect(body, request.start).to.equal(placeholders.expected(answer.body, body));
+}
+
+describe('recorded conversations', () => {
+  for (const file of files.sort()) {
+    const conversation = readConversation(`${FOLDER}/${file}`);
+    it(`${file}: ${conversation.title} (${conversation.source})`, () => play(conversation));
+  }
+
+  it('are not taken for equal where they differ', () => {
+    const placeholders = new Placeholders('http://a');
+    expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"1"}')).to.equal('{"id":"1"}');
+    expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"2"}')).to.equal('{"id":"{{id:number}}"}');
+    expect(placeholders.expected('{"a":1}', '{"a":2}')).to.equal('{"a":1}');
+  });
+});

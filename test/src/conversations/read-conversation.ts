@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
+export interface Message {
+  /** `POST /path`, or the status. */
+  readonly start: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+export interface Exchange {
+  readonly request: Message;
+  readonly answer: Message;
+}
+
+export interface Conversation {
+  readonly file: string;
+  readonly title: string;
+  readonly source: string;
+  readonly system: 'psa' | 'finops';
+  readonly switches: unknown;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Reads a file as `test/fixtures/conversations/README.md` describes it. */
+export function readConversation(path: string): Conversation {
+  const file = basename(path);
+  const [head = '', ...blocks] = readFileSync(path, 'utf8').split(/^(?=>>> |<<< )/m);
+  const facts = new Map(head.split('\n').map((line) => splitAt(line, ':')));
+  const fact = (name: string): string => facts.get(name) ?? '';
+  const system = fact('system');
+  if (system !== 'psa' && system !== 'finops') throw new TypeError(`${file}: system must be psa or finops`);
+  if (!fact('title') || !fact('source')) throw new TypeError(`${file}: title and source are needed`);
+  const switches: unknown = JSON.parse(fact('switches') || '{}');
+  return { file, title: fact('title'), source: fact('source'), system, switches, exchanges: exchanges(blocks, file) };
+}
+
+function exchanges(blocks: readonly string[], file: string): Exchange[] {
+  const found: Exchange[] = [];
+  for (let at = 0; at < blocks.length; at += 2) {
+    const [request = '', answer = ''] = blocks.slice(at, at + 2);
+    if (!request.startsWith('>>> ') || !answer.startsWith('<<< ')) {
+      throw new TypeError(`${file}: every request needs its answer, see block ${at + 1}`);
+    }
+    found.push({ request: message(request), answer: message(answer) });
+  }
+  return found;
+}
+
+function message(block: string): Message {
+  const lines = block.replace(/\n+$/, '').split('\n');
+  const [start = '', ...rest] = lines;
+  const empty = rest.indexOf('');
+  const headers = empty < 0 ? rest : rest.slice(0, empty);
+  return {
+    start: start.slice(4).trim(),
+    headers: headers.map((line) => splitAt(line, ':')),
+    body: empty < 0 ? '' : rest.slice(empty + 1).join('\r\n'),
+  };
+}
+
+function splitAt(line: string, mark: string): [string, string] {
+  const at = line.indexOf(mark);
+  return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+}
