@@ -175,6 +175,54 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     remedy:
       'Set the row up in the destination, or take it out of the source. The next run tries the record again by itself.',
   }),
+  PLAN_NOT_A_PLAN: error<{ file: string }>({
+    recovery: 'fatal',
+    message: ({ file }) => `${file} is no plan of Isthmus.`,
+    cause: 'Its first line is not the header that `isthmus plan --out` writes.',
+    remedy: 'Name the file that `isthmus plan --out FILE` has written.',
+  }),
+  PLAN_FORMAT_UNKNOWN: error<{ file: string; found: string; known: number }>({
+    recovery: 'fatal',
+    message: ({ file, found, known }) => `The plan ${file} has format ${found}; this version knows format ${known}.`,
+    cause: 'Another version of Isthmus has written it.',
+    remedy: 'Make the plan again with this version.',
+  }),
+  PLAN_ALTERED: error<{ file: string; detail: string }>({
+    recovery: 'fatal',
+    message: ({ file, detail }) => `The plan ${file} is not as it was written: ${detail}.`,
+    cause:
+      'It was edited by hand, or only a part of it was copied. A plan is carried out as it was decided, or not at all.',
+    remedy:
+      'Make the plan again. What it should do otherwise is said in the source, in the rc file or by `isthmus quarantine`.',
+  }),
+  PLAN_OTHER_STORE: error<{ file: string }>({
+    recovery: 'fatal',
+    message: ({ file }) => `The plan ${file} was made with another store.`,
+    cause:
+      'What was delivered before is known by the store; with another one, the same plan could mean something else.',
+    remedy: 'Apply it where it was made, with the same `store` in the rc file, or make the plan again.',
+  }),
+  PLAN_OTHER_VERSION: error<{ file: string; found: string; present: string }>({
+    recovery: 'fatal',
+    message: ({ file, found, present }) => `The plan ${file} was made by Isthmus ${found}; this is ${present}.`,
+    cause: 'Another version may map the same rows otherwise.',
+    remedy: 'Make the plan again with this version.',
+  }),
+  PLAN_OUTDATED: error<{ what: string }>({
+    recovery: 'fatal',
+    message: ({ what }) => `The plan was made under another configuration: ${what}.`,
+    cause:
+      'The rc file, a template or an address has changed since the plan was made; the same rows may map to something else.',
+    remedy: 'Make the plan again, or put the configuration back.',
+  }),
+  PLAN_DRIFTED: error<{ record: string; side: string; planned: string; present: string; field?: string | undefined }>({
+    recovery: 'fatal',
+    message: ({ record, side, planned, present, field }) =>
+      `${record} is not as it was planned: in the ${side}, ${field === undefined ? '' : `${field} `}is ${present}; the plan has ${planned}.`,
+    cause:
+      'It has changed since the plan was made. What comes before it in the plan was carried out; it and the rest were left alone.',
+    remedy: 'Make the plan again: it shows what is left to do, with this change.',
+  }),
   RECORD_ID_EMPTY: error<{ path: string }>({
     recovery: 'fatal',
     message: ({ path }) => `A row of the source has no ${path}.`,

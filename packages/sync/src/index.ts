@@ -3,6 +3,8 @@ export { Connections, dependenciesOf, inRunOrder, orderTasks, resolveIntegration
 export type { Dependency, Integration, Route } from './integration/index.js';
 export { checkPrerequisites, preflight } from './preflight/index.js';
 export type { BothSides, Connect, Preflight } from './preflight/index.js';
+export { apply } from './apply/index.js';
+export type { Applied, ApplyRequest } from './apply/index.js';
 export { isEntry, isTotals, plan, WRITES } from './plan/index.js';
 export type { Change, PlanAction, PlanEntry, PlanLine, PlanRequest, PlanTotals } from './plan/index.js';
 export { Workbench } from './quarantine/index.js';

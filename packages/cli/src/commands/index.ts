@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.js';
+import { addApply } from './apply.js';
 import { addAudit } from './audit.js';
 import { addCompletion } from './completion.js';
 import { addConfig } from './config.js';
@@ -31,6 +32,7 @@ export function addCommands(program: Command, session: Session): void {
     addDoctor,
     addParameters,
     addPlan,
+    addApply,
     addRun,
     addStart,
     addStatus,

@@ -13,4 +13,6 @@ export type {
 } from './format.js';
 export { checkpointMark, headerOf } from './header.js';
 export { plan } from './plan.js';
+export { readPlan } from './plan-file.js';
+export type { PlanFile } from './plan-file.js';
 export type { PlanRequest } from './plan.js';

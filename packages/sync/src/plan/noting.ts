@@ -1,4 +1,4 @@
-import type { Settlement, StateStore, TaskRecord as TaskFigures } from '@isthmus/core';
+import type { Connector, Settlement, StateStore, TaskRecord as TaskFigures, TaskScope } from '@isthmus/core';
 import {
   BATCH,
   type Decider,
@@ -17,8 +17,9 @@ export class Noting implements Execution {
   /** One after the other: the order of the entries must follow from the state alone. */
   readonly batches = 1;
   private readonly operations = new Map<TaskRecord, NotedOperation>();
-  private readonly batch = { entries: 0, writes: 0 };
-  private requests = 0;
+  private batch: { task: string; destination: Connector; entries: number; writes: number } | undefined;
+  /** By task. */
+  private readonly requests = new Map<string, number>();
 
   /**
    * @param before the store as it is, untouched by this plan
@@ -56,19 +57,14 @@ export class Noting implements Execution {
   }
 
   /** The records that the task leaves behind, and its totals. */
-  async finish(
-    draft: StateStore,
-    context: Pick<TaskContext, 'destination' | 'runId'>,
-    figures: TaskFigures,
-  ): Promise<void> {
+  async finish(draft: StateStore, runId: string, figures: TaskFigures): Promise<void> {
     const { durationMs: _time, template: _template, ...totals } = figures;
     const { integration, task } = figures;
-    for await (const page of draft.held.list({ integration, task, runId: context.runId })) {
-      for (const held of page) await this.add(context, heldEntry(held));
+    for await (const page of draft.held.list({ integration, task, runId })) {
+      for (const held of page) await this.emit(heldEntry(held));
     }
-    this.endBatch(context);
-    await this.emit({ totals: { ...totals, requests: this.requests } });
-    this.requests = 0;
+    this.endBatch();
+    await this.emit({ totals: { ...totals, requests: this.requests.get(nameOf(figures)) ?? 0 } });
   }
 
   private entryOf(context: TaskContext, record: TaskRecord, remembered: boolean, held: boolean): PlanEntry | undefined {
@@ -110,16 +106,25 @@ export class Noting implements Execution {
     return held;
   }
 
-  private async add(context: Pick<TaskContext, 'destination'>, entry: PlanEntry): Promise<void> {
-    if (this.batch.entries === BATCH) this.endBatch(context);
+  private async add({ scope, destination }: TaskContext, entry: PlanEntry): Promise<void> {
+    const task = nameOf(scope);
+    if (this.batch?.task !== task || this.batch.entries === BATCH) {
+      this.endBatch();
+      this.batch = { task, destination, entries: 0, writes: 0 };
+    }
     this.batch.entries++;
     if (WRITES.has(entry.action)) this.batch.writes++;
     await this.emit(entry);
   }
 
   /** Applying takes entries in batches of the same size. */
-  private endBatch({ destination }: Pick<TaskContext, 'destination'>): void {
-    if (this.batch.writes > 0) this.requests += destination.writeRequests(this.batch.writes);
-    this.batch.entries = this.batch.writes = 0;
+  private endBatch(): void {
+    const { task = '', destination, writes = 0 } = this.batch ?? {};
+    if (destination && writes > 0) {
+      this.requests.set(task, (this.requests.get(task) ?? 0) + destination.writeRequests(writes));
+    }
+    this.batch = undefined;
   }
 }
+
+const nameOf = ({ integration, task }: TaskScope): string => `${integration}/${task}`;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { syncErrors } from '../errors.js';
+import { guarded } from './file-failure.js';
 import type { PlanLine } from './format.js';
 
 const CHUNK = 1 << 16;
@@ -50,13 +50,5 @@ export class PlanWriter {
     const { buffer } = this;
     this.buffer = '';
     await guarded(this.file, () => this.handle.appendFile(buffer));
-  }
-}
-
-async function guarded<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw syncErrors.PLAN_FILE_UNUSABLE({ file, detail: (cause as Error).message }, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  isIsthmusError,
   STATE_STORE,
   type Configuration,
   type Connector,
@@ -7,7 +8,7 @@ import {
   type SavedPlan,
   type StateStore,
 } from '@isthmus/core';
-import { Connections, resolveIntegration, type Integration } from '../integration/index.js';
+import { Connections, inRunOrder, resolveIntegration, type Integration } from '../integration/index.js';
 import { Engine, withLeases } from '../run/index.js';
 import type { TaskOptions } from '../task/index.js';
 import type { PlanLine, PlanTotals } from './format.js';
@@ -40,7 +41,7 @@ export async function plan(
   request: PlanRequest,
   show: (line: PlanLine) => void,
 ): Promise<PlanTotals['totals'][]> {
-  const integrations = request.integrations.map((name) => resolveIntegration(configuration, host, name));
+  const integrations = inRunOrder(request.integrations.map((name) => resolveIntegration(configuration, host, name)));
   const store = await host.container.resolve(STATE_STORE).open(configuration.store);
   try {
     const draft = await store.draft();
@@ -104,11 +105,11 @@ class Planner {
       ...{ runId: PLAN_ID, host, store: draft, connections, integrations, execution: noting, options, signal },
     });
     for (const integration of integrations) {
-      const destination = connections.get(integration.connections.destination);
       await this.sayIfBusy(integration.name);
       await withLeases(draft, [integration.name], PLAN_ID, (_leases, lost) =>
-        engine.run(integration, lost, async ({ record, checkpoint }) => {
-          await noting.finish(draft, { destination, runId: PLAN_ID }, record);
+        engine.run(integration, lost, async ({ record, checkpoint }, isLast) => {
+          if (!isLast) return;
+          await noting.finish(draft, PLAN_ID, record);
           if (checkpoint) this.checkpoints.push({ integration: record.integration, task: record.task, checkpoint });
         }),
       );
@@ -133,12 +134,15 @@ class Planner {
 
   /** A plan needs no lease; but what another process is writing, it does not see. */
   private async sayIfBusy(integration: string): Promise<void> {
-    const name = `integration:${integration}`;
-    const other = await this.draft.leases.acquire(name, PLAN_ID, 1);
-    await this.draft.leases.release(name, other?.holder ?? PLAN_ID);
-    if (!other) return;
-    const message = `The integration '${integration}' is being run at this moment (${other.holder}): the plan may be outdated when it is ready.`;
-    this.host.events.emit('notice', { integration, message });
+    try {
+      return await withLeases(this.draft, [integration], PLAN_ID, () => Promise.resolve());
+    } catch (thrown) {
+      if (!isIsthmusError(thrown) || thrown.code !== 'INTEGRATION_BUSY') throw thrown;
+      const holder = String(thrown.details['holder']);
+      await this.draft.leases.release(`integration:${integration}`, holder);
+      const message = `The integration '${integration}' is being run at this moment (${holder}): the plan may be outdated when it is ready.`;
+      this.host.events.emit('notice', { integration, message });
+    }
   }
 
   private seen(connector: Connector): Connector {

@@ -57,20 +57,20 @@ export class Engine {
 
   /**
    * @param lost aborted where another process has taken the integration over
-   * @param finished told of each task
+   * @param finished told of each task, and whether that was its last pass
    * @returns whether what the template left to do in the destination is done
    */
   async run(
     integration: Integration,
     lost: AbortSignal,
-    finished: (result: TaskResult) => Promise<void> = () => Promise.resolve(),
+    finished: (result: TaskResult, isLast: boolean) => Promise<void> = () => Promise.resolve(),
   ): Promise<Opinion> {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
-    for (const task of integration.passes) {
+    for (const [i, task] of integration.passes.entries()) {
       const context = await this.contextOf(integration, task, found, lost);
       const result = await context.events.within(context.scope, () => runTask(context, this.parts.options));
-      await finished(result);
+      await finished(result, integration.passes.lastIndexOf(task) === i);
       results.push(result);
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
@@ -83,7 +83,7 @@ export class Engine {
   }
 
   /** What the template leaves to do in the destination once its rows are there. */
-  private async conclude(integration: Integration): Promise<Opinion> {
+  async conclude(integration: Integration): Promise<Opinion> {
     const { host, execution, options } = this.parts;
     const { name, template } = integration;
     if (execution.dryRun || options.selection || !template.conclude) return 'succeeded';

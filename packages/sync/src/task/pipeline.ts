@@ -1,6 +1,6 @@
 import type { SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
-import { Decider, type Decision } from './decide.js';
+import { Decider } from './decide.js';
 import { InFlight } from './in-flight.js';
 import { judge } from './judge.js';
 import { begunAnew, followersIn } from './followers.js';
@@ -11,6 +11,7 @@ import { isSelected } from './selection.js';
 import { idIn } from './source-id.js';
 import { SeenIds } from './seen-ids.js';
 import { settle } from './settle.js';
+import { writeDown } from './write-down.js';
 
 /** Records that are decided and written together, and settled in one durable transaction, unless a system wants more. */
 export const BATCH = 1000;
@@ -87,7 +88,7 @@ export class Pipeline {
     const followers = followersIn(context.scope, first, sound);
     const settling = first.filter((record) => !followers.has(record));
     await this.inFlight.add(async () => {
-      const sent = await this.send(decisions);
+      const sent = await writeDown(context, decisions);
       await context.execution.carryOut(context, decider, decisions);
       await settle(context, settling, sent);
       decider.settled(sound);
@@ -97,14 +98,6 @@ export class Pipeline {
     await this.inFlight.drain();
     for (const { sourceId } of followers) this.underway.delete(sourceId);
     await this.process([...[...followers].map(begunAnew), ...repeated]);
-  }
-
-  /** Written down before it is sent: should this process die, the next run knows which rows to look for. */
-  private async send(decisions: readonly Decision[]): Promise<number[]> {
-    const { store, scope, runId, clock, execution } = this.context;
-    if (decisions.length === 0 || execution.dryRun) return [];
-    const sourceIds = decisions.map(({ record }) => record.sourceId);
-    return [await store.journal.send({ ...scope, runId, sourceIds, at: new Date(clock.now()).toISOString() })];
   }
 
   /** A row that changes while the pages are read may come twice: the second time waits until the first is settled. */

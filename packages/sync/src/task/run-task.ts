@@ -1,7 +1,7 @@
-import { isBalanced, outcomesOf, type Checkpoint, type TaskRecord } from '@isthmus/core';
-import { syncErrors } from '../errors.js';
+import type { Checkpoint, TaskRecord } from '@isthmus/core';
 import { fingerprintOf } from '../integration/index.js';
 import type { TaskContext } from './context.js';
+import { withFigures } from './figures.js';
 import { joinTokens } from './part-tokens.js';
 import { BATCH, Pipeline } from './pipeline.js';
 import { takeSelected } from './selected.js';
@@ -19,51 +19,30 @@ export interface TaskResult {
 
 /** One task from reading to checkpoint. Throws where not everything that was read has an outcome. */
 export async function runTask(context: TaskContext, options: TaskOptions): Promise<TaskResult> {
-  const { store, scope, runId, events, lifecycle, integration, mapping, tally, source, destination } = context;
-  const { dryRun } = context.execution;
-  const started = performance.now();
+  const { store, scope, integration, mapping, source, destination } = context;
+  const { selection } = options;
   const fingerprint = fingerprintOf(integration, mapping.entity, [source, destination]);
   const last = await store.checkpoints.get(scope);
   const parts = partsOf(context).map((part) => ({ part, start: startingPoint(last, fingerprint, part, options) }));
-  const { mode, reason } = parts.find(({ start }) => start.mode === 'full')?.start ?? { mode: 'changes' };
-  const { templateId: template } = integration;
-  await lifecycle.call('beforeTask', { ...scope, runId, template, dryRun });
-  events.emit('task.started', { ...scope, runId, template, mode, ...(reason === undefined ? {} : { reason }) });
-
-  const { selection } = options;
-  const record = (): TaskRecord => ({
-    ...scope,
-    template,
-    durationMs: Math.round(performance.now() - started),
-    ...tally.counts(),
-  });
+  const start = parts.find(({ start: { mode } }) => mode === 'full')?.start ?? { mode: 'changes' };
   const tokens = new Map<string, string>();
   let token: string | undefined;
-  try {
+  const record = await withFigures(context, start, async () => {
     await waitForStragglers(context);
-    for (const { part, start } of parts) {
-      token = await runPart(part, start, options);
+    for (const { part, start: from } of parts) {
+      token = await runPart(part, from, options);
       if (part.legalEntity !== undefined && token !== undefined) tokens.set(part.legalEntity, token);
     }
     if (!selection) await answerFor(context);
-    const counts = tally.counts();
-    if (!isBalanced(counts)) {
-      throw syncErrors.TASK_UNBALANCED({ read: counts.read, accounted: outcomesOf(counts) }, { place: scope });
-    }
-  } finally {
-    await store.runs.saveTask(runId, record());
-  }
-  const finished = record();
-  await lifecycle.call('afterTask', { runId, task: finished, dryRun });
-  events.emit('task.finished', { ...finished, runId });
-  if (selection) return { record: finished, checkpoint: undefined };
+  });
+  if (selection) return { record, checkpoint: undefined };
   const next = context.legalEntities.length > 0 ? joinTokens(tokens) : token;
   const at = new Date().toISOString();
-  return { record: finished, checkpoint: { fingerprint, at, ...(next === undefined ? {} : { token: next }) } };
+  return { record, checkpoint: { fingerprint, at, ...(next === undefined ? {} : { token: next }) } };
 }
 
 /** The task once for each legal entity, where it takes them one after the other. */
-const partsOf = (context: TaskContext): TaskContext[] =>
+export const partsOf = (context: TaskContext): TaskContext[] =>
   context.legalEntities.length === 0
     ? [context]
     : context.legalEntities.map((legalEntity) => {

@@ -3,10 +3,8 @@ import type { TaskContext } from './context.js';
 import type { Pipeline } from './pipeline.js';
 import { isSelected } from './selection.js';
 import type { SeenIds } from './seen-ids.js';
-import { idIn, isPartOf, sourceIdOf } from './source-id.js';
-
-/** Ids that one request asks for when single rows are read again. */
-const IDS = 200;
+import { rowsWhere, rowsWithIds } from './rows-where.js';
+import { sourceIdOf } from './source-id.js';
 
 /** Rows of the source, all of them or what has changed. @returns the token for the next time */
 export async function takeSource(
@@ -81,7 +79,7 @@ const isOwn = ({ legalEntity }: TaskContext, record: HeldRecord): boolean =>
  * A row that is gone from the source is left alone in the destination, and no longer waited for. Its number is free for
  * another row.
  */
-async function takeDeleted(context: TaskContext, deleted: readonly string[]): Promise<void> {
+export async function takeDeleted(context: TaskContext, deleted: readonly string[]): Promise<void> {
   if (deleted.length === 0) return;
   const { store, scope, runId, tally, execution } = context;
   tally.took(deleted.length);
@@ -119,10 +117,7 @@ export async function takeUnanswered(context: TaskContext, pipeline: Pipeline): 
 
 /** Single rows, by primary key. */
 export async function takeRows(context: TaskContext, pipeline: Pipeline, sourceIds: readonly string[]): Promise<void> {
-  const ids = sourceIds.filter((sourceId) => isPartOf(context, sourceId)).map((sourceId) => idIn(context, sourceId));
-  for (let from = 0; from < ids.length; from += IDS) {
-    await takeWhere(context, pipeline, context.mapping.entity.sourceId, ids.slice(from, from + IDS));
-  }
+  for await (const rows of rowsWithIds(context, sourceIds)) await pipeline.take(rows);
 }
 
 /**
@@ -134,23 +129,19 @@ export async function takeReferring(context: TaskContext, pipeline: Pipeline): P
     const ids = context.changed.of(entity);
     // Where everything was read, so is this task.
     if (ids === 'all') continue;
-    for (let from = 0; from < ids.length; from += IDS) {
-      await takeWhere(context, pipeline, idPath, ids.slice(from, from + IDS));
-    }
+    await takeWhere(context, pipeline, idPath, ids);
   }
   await pipeline.drain();
 }
 
 /** Rows whose value at the path is one of these. */
 export async function takeWhere(
-  { source, mapping, signal, legalEntity }: TaskContext,
+  context: TaskContext,
   pipeline: Pipeline,
   path: string,
   values: readonly string[],
 ): Promise<void> {
-  const filter = [{ path, is: 'in' as const, values }];
-  const query = { entity: mapping.entity.source, paths: mapping.paths, filter, signal, ...within(legalEntity) };
-  for await (const page of source.read(query)) await pipeline.take(page.rows);
+  for await (const rows of rowsWhere(context, path, values)) await pipeline.take(rows);
 }
 
 /** Records whose awaited row has arrived, without reading the source again; as often as that sets others free. */

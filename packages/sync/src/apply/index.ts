@@ -1,0 +1,2 @@
+export { apply } from './apply.js';
+export type { Applied, ApplyRequest } from './apply.js';
