@@ -1,5 +1,6 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
+import { COMPANIES, linkCategories } from '../support/books.js';
 import { finopsOf, tableOf } from '../support/finops.js';
 import type { HeldLine } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
@@ -15,7 +16,6 @@ interface PsaActual extends Row {
   msdyn_transactionclassification: number;
 }
 
-const LEGAL_ENTITIES = ['usmf', 'ussi'];
 const UNITS: Readonly<Record<string, string>> = { 'Contoso US': 'ussi', 'Contoso Global': 'usmf' };
 const TYPES: Readonly<Record<string, string>> = { 192350000: 'Hour', 192350001: 'Expense' };
 const TAX = '690970002';
@@ -33,7 +33,7 @@ describe(`Money on its way from PSA through staging into the books (seed ${SEED}
     await linkCategories(sandbox);
     site = new Site(sandbox, (rc) => install(rc, 'contracts', 'tasks', 'actuals'));
     await site.run('--all');
-    for (const legalEntityId of LEGAL_ENTITIES) {
+    for (const legalEntityId of COMPANIES) {
       await finopsOf(sandbox).create(action('ProjCDSActualsImports', 'importFromStagingTable'), { legalEntityId });
       await finopsOf(sandbox).create(action('ProjAdvancedJournalHeaders', 'postJournals'), { legalEntityId });
     }
@@ -142,18 +142,5 @@ async function drawAmounts(sandbox: RunningSandbox): Promise<void> {
       msdyn_price: randomAmount(roll),
       msdyn_quantity: randomAmount(roll),
     });
-  }
-}
-
-/** As the template for expense categories leaves them. */
-async function linkCategories(sandbox: RunningSandbox): Promise<void> {
-  for (const category of await psaOf(sandbox).rows('msdyn_transactioncategories')) {
-    for (const company of LEGAL_ENTITIES) {
-      const name = encodeURIComponent(String(category['msdyn_name']));
-      await finopsOf(sandbox).update(
-        `ProjCDSCategories(dataAreaId='${company}',CategoryId='${name}')?cross-company=true`,
-        { IntegrationId: category['msdyn_transactioncategoryid'] ?? null },
-      );
-    }
   }
 }
