@@ -2,6 +2,7 @@ import type { EventBus } from '../events/index.js';
 import type { ParameterClass } from '../parameters/index.js';
 import type { Clock } from './clock.js';
 import type { Connector } from './connector.js';
+import type { TextCache } from './text-cache.js';
 
 /** A kind of system that connections may name. Registered under `CONNECTORS`, one per kind. */
 export interface ConnectorFactory<Options extends object = object> {
@@ -24,4 +25,6 @@ export interface ConnectionSettings<Options extends object = object> {
 export interface ConnectorServices {
   readonly events: EventBus;
   readonly clock: Clock;
+  /** For what takes long to ask for, such as metadata. */
+  readonly cache?: TextCache;
 }

@@ -17,6 +17,14 @@ export interface Connector {
   /** What the metadata of the live system says. Entities that do not exist are missing from the answer. */
   describe(entities: readonly string[]): Promise<Map<string, EntityDescription>>;
 
+  /**
+   * Asks the live system for its metadata, unless this connector has done so before: `describe` may answer from what an
+   * earlier process has kept.
+   *
+   * @returns whether the system was asked
+   */
+  refresh(): Promise<boolean>;
+
   /** Rows in pages; memory is bounded by the page. */
   read(query: ReadQuery): AsyncIterable<Page>;
 

@@ -46,3 +46,4 @@ export type {
   Settlement,
   StateStore,
 } from './state-store.js';
+export type { CachedText, TextCache } from './text-cache.js';

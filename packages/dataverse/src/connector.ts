@@ -54,6 +54,10 @@ export class DataverseConnector implements Connector {
     return new Map(found.filter((entity) => entity !== undefined).map((entity) => [entity.set, descriptionOf(entity)]));
   }
 
+  refresh(): Promise<boolean> {
+    return this.client.refreshMetadata();
+  }
+
   async *read(query: ReadQuery): AsyncGenerator<Page> {
     yield* readPages(this.client, await this.entity(query.entity), query);
   }

@@ -61,6 +61,10 @@ export class FinopsConnector implements Connector {
     );
   }
 
+  refresh(): Promise<boolean> {
+    return this.client.refreshMetadata();
+  }
+
   async *read(query: ReadQuery): AsyncGenerator<Page> {
     yield* readPages(this.client, await this.entities.get(query.entity), query);
   }

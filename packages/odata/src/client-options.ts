@@ -1,4 +1,4 @@
-import type { Clock, EventBus } from '@isthmus/core';
+import type { Clock, EventBus, TextCache } from '@isthmus/core';
 import type { TokenProvider } from './auth/index.js';
 import type { JsonValue } from './json/index.js';
 import type { Headers } from './request.js';
@@ -26,6 +26,8 @@ export interface ODataClientOptions {
   readonly retryBudgetMs?: number;
   /** Ask for, and send, decimals and 64-bit integers as text (`IEEE754Compatible=true`), default true. */
   readonly ieee754?: boolean;
+  /** Where metadata is kept from one process to the next. */
+  readonly cache?: TextCache | undefined;
   /** Default `$metadata`. */
   readonly metadataPath?: string;
   /** Pulls code and message out of the service's own error body; OData's `error.code`, `error.message` unless given. */

@@ -6,7 +6,7 @@ import { errors, type Where } from './errors.js';
 import { excerpt } from './excerpt.js';
 import { isIdempotent, lowerCased } from './headers.js';
 import { isJsonObject, type JsonObject } from './json/index.js';
-import { parseMetadata, type Metadata } from './metadata/index.js';
+import { KeptMetadata, parseMetadata, type MetadataVersion, type Metadata } from './metadata/index.js';
 import { followPages } from './pages.js';
 import { isRefusal, refusal } from './refusal.js';
 import type {
@@ -23,6 +23,8 @@ import type {
 import { asksForPause, retryAfterMs, safeUrl, Transport, type RawAnswer } from './transport/index.js';
 import type { PortionLimits } from './write/index.js';
 
+const NOT_MODIFIED = 304;
+
 /** One OData version 4 service. Refusals (and redirections) are thrown; those inside a batch are returned. */
 export class ODataClient {
   private readonly address: Address;
@@ -30,7 +32,7 @@ export class ODataClient {
   /** Of every request and every operation of a batch. */
   private readonly headers: Headers;
   private readonly contentType: string;
-  private schema: Promise<Metadata> | undefined;
+  private readonly schema: KeptMetadata;
 
   constructor(private readonly options: ODataClientOptions) {
     const { name, root, token, headers, ieee754 = true } = options;
@@ -45,6 +47,15 @@ export class ODataClient {
       'odata-maxversion': '4.0',
       ...lowerCased(headers),
     };
+    const { metadataPath = '$metadata', cache, clock } = options;
+    this.schema = new KeptMetadata({
+      fetch: (known) => this.fetchMetadata(metadataPath, known),
+      parse: (text) => parseMetadata(text, name),
+      // Rights decide what a user gets to see.
+      key: `${this.address.resolve(metadataPath)} ${token.identity}`,
+      cache,
+      clock,
+    });
   }
 
   /**
@@ -107,25 +118,36 @@ export class ODataClient {
     return repeatThrottled(operations, patience, (some) => this.batchOnce(some, options));
   }
 
-  /** What the service says of itself, asked for once. */
+  /** What the service says of itself; asked for when first needed, or kept from an earlier process. */
   metadata(): Promise<Metadata> {
-    this.schema ??= this.readMetadata().catch((thrown: unknown) => {
-      this.schema = undefined;
-      throw thrown;
-    });
-    return this.schema;
+    return this.schema.get();
+  }
+
+  /**
+   * Asks the service what it says of itself, unless this client has asked before.
+   *
+   * @returns whether it was asked
+   */
+  refreshMetadata(): Promise<boolean> {
+    return this.schema.refresh();
   }
 
   async close(): Promise<void> {
     await this.transport.close();
   }
 
-  private async readMetadata(): Promise<Metadata> {
-    const path = this.options.metadataPath ?? '$metadata';
+  private async fetchMetadata(path: string, known: MetadataVersion | undefined): Promise<MetadataVersion> {
+    const headers = {
+      accept: 'application/xml',
+      ...(known?.etag === undefined ? {} : { 'if-none-match': known.etag }),
+    };
     let metadata: Metadata | undefined;
-    const read = ({ text }: Answer): void => void (metadata = parseMetadata(text, this.options.name));
-    const { text } = await this.whole({ method: 'GET', path, headers: { accept: 'application/xml' } }, read);
-    return metadata ?? parseMetadata(text, this.options.name);
+    const answer = await this.whole({ method: 'GET', path, headers }, ({ status, text }) => {
+      metadata = status === NOT_MODIFIED ? known?.metadata : parseMetadata(text, this.options.name);
+    });
+    const { text, headers: given } = answer;
+    if (answer.status === NOT_MODIFIED && known) return known;
+    return { text, etag: given['etag'], metadata: metadata ?? parseMetadata(text, this.options.name) };
   }
 
   private async batchOnce(operations: readonly BatchOperation[], options: BatchOptions): Promise<BatchPart[]> {

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggedRequest } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { contractsPlugin, SandboxedFolder } from '../testing/index.js';
 
@@ -70,5 +73,43 @@ describe('isthmus doctor', () => {
     const faults = await failures();
     expect(faults.map(({ section }) => section)).to.include('configuration');
     expect(faults.some(({ message }) => message.includes('CONFIG_UNKNOWN_KEY'))).to.equal(true);
+  });
+
+  describe('and the metadata of both systems', () => {
+    const kept = () => join(folder.path, '.isthmus', 'metadata');
+    const asked = async (): Promise<number[]> => {
+      const { url } = folder.sandbox.psa;
+      const log = (await (await fetch(`${url}/sandbox/log?set=$metadata`)).json()) as LoggedRequest[];
+      await fetch(`${url}/sandbox/log`, { method: 'DELETE' });
+      return log.map(({ status }) => status);
+    };
+    beforeEach(async () => {
+      rmSync(kept(), { recursive: true, force: true });
+      await asked();
+    });
+
+    it('asks for it once, keeps it beside the store, and asks again where that is wanted', async () => {
+      await folder.isthmus('doctor');
+      expect(await asked()).to.deep.equal([200, 200]);
+      expect(readdirSync(kept())).to.have.length(2);
+      await folder.isthmus('doctor');
+      expect(await asked()).to.deep.equal([]);
+      await folder.isthmus('doctor', '--fresh');
+      expect(await asked()).to.deep.equal([304, 304]);
+    });
+
+    it('finds fields that came after it was kept', async () => {
+      await folder.isthmus('doctor');
+      for (const file of readdirSync(kept())) {
+        const path = join(kept(), file);
+        const [head = '', ...lines] = readFileSync(path, 'utf8').split('\n');
+        const older = lines.join('\n').replaceAll('msdyn_subject', 'msdyn_subject_old');
+        const { etag: _etag, ...known } = JSON.parse(head) as Record<string, unknown>;
+        writeFileSync(path, `${JSON.stringify({ ...known, length: older.length })}\n${older}`);
+      }
+      await asked();
+      expect(await failures()).to.deep.equal([]);
+      expect(await asked()).to.have.length(2);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from '../doctor/index.js';
+import { examine, type ExamineOptions, type Finding } from '../doctor/index.js';
 import { EXIT } from '../exit.js';
 import { examples } from '../help.js';
 import { counted, type Output } from '../output/index.js';
@@ -12,10 +12,17 @@ export function addDoctor(program: Command, session: Session): void {
     .description(
       'Checks versions, plugins, the rc file, the store, both systems, every mapped field and the prerequisites of the templates. Writes to neither system.',
     )
-    .addHelpText('after', examples(['isthmus doctor', 'every check with its remedy']))
-    .action(async () => {
+    .option('--fresh', 'asks both systems for their metadata, which is otherwise kept for an hour')
+    .addHelpText(
+      'after',
+      examples(
+        ['isthmus doctor', 'every check with its remedy'],
+        ['isthmus doctor --fresh', 'after fields have been added to a system'],
+      ),
+    )
+    .action(async (options: ExamineOptions) => {
       const findings: Finding[] = [];
-      for await (const finding of examine(session)) {
+      for await (const finding of examine(session, options)) {
         if (finding.section !== findings.at(-1)?.section)
           session.output.print(session.output.styles.bold(finding.section));
         show(session.output, finding);

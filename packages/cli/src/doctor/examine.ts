@@ -9,8 +9,13 @@ import { examineVersions } from './versions.js';
 
 type Findings = AsyncGenerator<Finding, void, void>;
 
+export interface ExamineOptions {
+  /** Asks both systems for their metadata, however recently that was done. */
+  readonly fresh?: boolean;
+}
+
 /** Everything that a run needs, in the order in which it needs it. Goes on as far as what was found lets it. */
-export async function* examine(session: Session): Findings {
+export async function* examine(session: Session, { fresh = false }: ExamineOptions = {}): Findings {
   yield* examineVersions();
   let document;
   try {
@@ -28,7 +33,7 @@ export async function* examine(session: Session): Findings {
 
   const host = new PluginHost();
   try {
-    yield* examineInstallation(session, { document, host, installed: await install(host, plugins) });
+    yield* examineInstallation(session, { document, host, installed: await install(host, plugins) }, fresh);
   } catch (thrown) {
     yield* fromFailure('plugins', 'plugins', thrown);
   } finally {
@@ -36,7 +41,7 @@ export async function* examine(session: Session): Findings {
   }
 }
 
-async function* examineInstallation(session: Session, installation: Installation): Findings {
+async function* examineInstallation(session: Session, installation: Installation, fresh: boolean): Findings {
   let configuration;
   try {
     configuration = await validate(session, installation);
@@ -51,7 +56,7 @@ async function* examineInstallation(session: Session, installation: Installation
   const connections = new Connections(configuration, installation.host);
   try {
     const unusable = new Set<string>();
-    yield* examineConnections(configuration, connections, unusable);
+    yield* examineConnections(configuration, connections, unusable, fresh);
     yield* examineIntegrations(workspace, connections, unusable);
   } finally {
     await connections.close();

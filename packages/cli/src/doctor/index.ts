@@ -1,2 +1,3 @@
 export { examine } from './examine.js';
+export type { ExamineOptions } from './examine.js';
 export type { Finding } from './finding.js';

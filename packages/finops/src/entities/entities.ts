@@ -6,7 +6,7 @@ import { describeEntity, type Entity } from './entity.js';
 
 /** Finds entities in the live metadata, each once. */
 export class Entities {
-  private readonly known = new Map<string, Entity>();
+  private readonly known = new WeakMap<Metadata, Map<string, Entity>>();
 
   /**
    * @param metadata fetched when first needed, and cached, by the client
@@ -19,14 +19,16 @@ export class Entities {
 
   /** Undefined where the system has no such collection. */
   async find(name: string): Promise<Entity | undefined> {
-    const known = this.known.get(name);
-    if (known) return known;
     const metadata = await this.metadata();
+    const known = this.known.get(metadata) ?? new Map<string, Entity>();
+    this.known.set(metadata, known);
+    const present = known.get(name);
+    if (present) return present;
     const set = this.collectionOf(name, metadata);
     const type = metadata.entitySets.get(set);
     if (!type) return undefined;
     const entity = describeEntity(name, set, type, metadata);
-    this.known.set(name, entity);
+    known.set(name, entity);
     return entity;
   }
 

@@ -1,5 +1,5 @@
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
-import { Refusal, writeMetadata } from '../odata/index.js';
+import { Refusal, withEtag, writeMetadata } from '../odata/index.js';
 import type { Table } from '../store/index.js';
 import { aggregateRows } from './apply/index.js';
 import { bulk } from './bulk.js';
@@ -88,7 +88,8 @@ function metadata(call: Call): ODataResponse {
       annotations: call.target.parameters.get('annotations') === 'true',
     },
   );
-  return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body };
+  const headers = { 'content-type': 'application/xml', 'odata-version': '4.0' };
+  return withEtag(call.request, { status: 200, headers, body });
 }
 
 const notAllowed = ({ method }: ODataRequest) =>

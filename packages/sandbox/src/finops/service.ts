@@ -8,6 +8,7 @@ import {
   readTarget,
   Refusal,
   ResultCache,
+  withEtag,
   writeMetadata,
 } from '../odata/index.js';
 import type { Store, StoredRow, Table } from '../store/index.js';
@@ -101,7 +102,7 @@ export class FinopsService {
     const { target, request } = call;
     if (!target.key && request.method === 'GET') {
       if (target.set === '') return this.serviceDocument(call);
-      if (target.set === '$metadata') return this.metadata();
+      if (target.set === '$metadata') return this.metadata(request);
     }
     const table = this.store.table(target.set);
     const [first, ...more] = target.rest;
@@ -165,10 +166,11 @@ export class FinopsService {
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata`, value }));
   }
 
-  private metadata(): ODataResponse {
+  private metadata(request: ODataRequest): ODataResponse {
     const schemas = this.store.tables.map(({ schema }) => schema);
     const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums });
-    return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body };
+    const headers = { 'content-type': 'application/xml', 'odata-version': '4.0' };
+    return withEtag(request, { status: 200, headers, body });
   }
 }
 

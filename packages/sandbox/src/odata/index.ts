@@ -41,3 +41,4 @@ export { ResultCache } from './result-cache.js';
 export { pathBelow, readSegment, readTarget } from './target.js';
 export type { KeyPart, Target } from './target.js';
 export { likeMatcher } from './wildcards.js';
+export { withEtag } from './conditional.js';

@@ -1,16 +1,23 @@
-import { CLOCK, CONNECTORS, type Configuration, type Connector, type PluginHost } from '@isthmus/core';
+import { dirname, join } from 'node:path';
+import { CLOCK, CONNECTORS, type Configuration, type Connector, type PluginHost, type TextCache } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
+import { FileCache } from './file-cache.js';
 
 /** Connectors by connection name, made when first asked for and shared by everything in the run. */
 export class Connections {
   private readonly open = new Map<string, Connector>();
+
+  /** Beside the store. */
+  private readonly cache: TextCache;
 
   /** @param seen how the connectors are seen by whoever asks for them */
   constructor(
     private readonly configuration: Configuration,
     private readonly host: PluginHost,
     private readonly seen: (connector: Connector) => Connector = (connector) => connector,
-  ) {}
+  ) {
+    this.cache = new FileCache(join(dirname(configuration.store.path), 'metadata'));
+  }
 
   get(name: string): Connector {
     const present = this.open.get(name);
@@ -20,7 +27,7 @@ export class Connections {
     if (!settings || !factory) {
       throw syncErrors.CONNECTION_UNKNOWN({ name });
     }
-    const services = { events: this.host.events, clock: this.host.container.resolve(CLOCK) };
+    const services = { events: this.host.events, clock: this.host.container.resolve(CLOCK), cache: this.cache };
     const connector = this.seen(factory.create({ name, options: settings.options }, services));
     this.open.set(name, connector);
     return connector;

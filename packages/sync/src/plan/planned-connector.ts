@@ -7,6 +7,7 @@ export function plannedConnector(connector: Connector, planned: PlannedRows): Co
   return {
     identity: connector.identity,
     describe: (entities) => connector.describe(entities),
+    refresh: () => connector.refresh(),
     read: (query) => connector.read(query),
     find: async (query) => planned.over(query, await connector.find(query)),
     count: (entity, legalEntity) => connector.count(entity, legalEntity),

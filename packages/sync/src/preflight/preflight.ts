@@ -23,8 +23,20 @@ export interface BothSides {
 /** The connector of a connection. */
 export type Connect = (connection: string) => Connector;
 
-/** Holds every mapped field against both systems' metadata. */
+/**
+ * Holds every mapped field against both systems' metadata. Where something is not in what was kept of it, the systems
+ * themselves are asked before anything is called wrong.
+ */
 export async function preflight(integration: Integration, connect: Connect): Promise<Preflight> {
+  const found = await compare(integration, connect);
+  if (found.faults.length === 0) return found;
+  const routes = integration.tasks.map((task) => integration.routeOf(task));
+  const connections = new Set(routes.flatMap(({ source, destination }) => [source, destination]));
+  const asked = await Promise.all([...connections].map((connection) => connect(connection).refresh()));
+  return asked.includes(true) ? compare(integration, connect) : found;
+}
+
+async function compare(integration: Integration, connect: Connect): Promise<Preflight> {
   const { name, tasks, parameters } = integration;
   const known = new Map<string, BothSides>();
   for (const [key, { route, tasks: group }] of byRoute(integration)) {
