@@ -165,7 +165,18 @@ function milestoneOf(milestone: Milestone, lines: Delivered): Row | undefined {
   };
 }
 
-const DECIMALS = new Set(['ExchangeRate', 'Amount']);
+const DECIMALS = new Set([
+  'ExchangeRate',
+  'Amount',
+  'AmountMST',
+  'UnitPrice',
+  'UnitPriceMST',
+  'Quantity',
+  'Price',
+  'Duration',
+  'PlannedCostAmount',
+  'PlannedSalesAmount',
+]);
 
 /** Rows cut down to the fields of a sample, decimals without trailing zeros (digit by digit, never as numbers), in an order. */
 export function comparable(rows: readonly Row[], fields: readonly string[]): string[] {
