@@ -1,9 +1,9 @@
 import type { Client } from './auth/index.js';
 import type { DataverseSwitches, ServiceProtectionLimits } from './dataverse/index.js';
 import { errors } from './errors.js';
-import type { DataManagementOptions, ResourceLimits } from './finops/index.js';
+import type { FinopsSwitches, ResourceLimits } from './finops/index.js';
 
-export interface SandboxOptions extends DataManagementOptions {
+export interface SandboxOptions {
   /** Of the sample company; the same seed gives the same rows. */
   readonly seed?: number;
   /** Size of the sample company; 1 is demo size, rows grow linearly. */
@@ -27,6 +27,8 @@ export interface SandboxOptions extends DataManagementOptions {
   readonly otherClients?: readonly Client[];
   /** What is left open about Dataverse, or differs from one environment to the next. */
   readonly dataverse?: DataverseSwitches;
+  /** The same of Finance & Operations. */
+  readonly finops?: FinopsSwitches;
   /** F&O imports from staging and posts the integration journal by itself, every so many seconds. */
   readonly batchSeconds?: number;
   /** Start without any row. */

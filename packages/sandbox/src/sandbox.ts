@@ -58,7 +58,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     controls,
     resource: () => urls.psa,
   });
-  const finops = finopsServer(stores.finops, { ...options, authority, controls, resource: () => urls.finops });
+  const finops = finopsServer(stores.finops, {
+    ...options,
+    switches: options.finops,
+    authority,
+    controls,
+    resource: () => urls.finops,
+  });
   const token = tokenServer(credentials, controls);
   const apps = [psa, finops, token];
   const batch = every(options.batchSeconds, () => stores.finops.atomically(() => runBatch(stores.finops)));

@@ -10,13 +10,13 @@ import {
   withDefaults,
 } from './dataverse/index.js';
 import type { Controls } from './faults/index.js';
-import type { ResourceLimits } from './finops/index.js';
+import type { FinopsSwitches, ResourceLimits } from './finops/index.js';
 import {
   finopsError,
   FinopsService,
-  type DataManagementOptions,
   HIGH_RESOURCE_USE,
   ResourceThrottling,
+  withFinopsDefaults,
 } from './finops/index.js';
 import type { Admission } from './http/index.js';
 import { odataServer } from './http/index.js';
@@ -64,20 +64,18 @@ export function dataverseServer(
 
 export function finopsServer(
   store: Store,
-  wiring: Wiring & DataManagementOptions & { readonly resources?: ResourceLimits },
+  wiring: Wiring & { readonly switches?: FinopsSwitches | undefined; readonly resources?: ResourceLimits },
 ): FastifyInstance {
-  const { resources, maxPageSize = FINOPS_PAGE } = wiring;
-  const service = new FinopsService(store, finopsEnums, {
-    ...wiring,
-    maxPageSize: Math.min(maxPageSize, FINOPS_PAGE),
-  });
+  const { resources, switches, maxPageSize = FINOPS_PAGE } = wiring;
+  const service = new FinopsService(store, finopsEnums, { switches, maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) });
   const throttling = resources && new ResourceThrottling(resources);
   const app = odataServer({
     ...wiring,
     system: 'finops',
     service,
     errorResponse: finopsError,
-    unauthorized,
+    unauthorized: (state) =>
+      unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
     expiredToken: unauthorized('expired'),
     expiredDeltaToken: noDeltaTokens,
@@ -113,8 +111,8 @@ const REASONS: Record<Exclude<TokenState, 'valid'>, string> = {
   'other-resource': 'InvalidAuthTicket: the token was issued for another resource.',
 };
 
-function unauthorized(state: TokenState): Refusal {
-  return new Refusal(401, '', state === 'valid' ? '' : REASONS[state], {
+function unauthorized(state: TokenState, status = 401): Refusal {
+  return new Refusal(status, '', state === 'valid' ? '' : REASONS[state], {
     'www-authenticate': 'Bearer error="invalid_token"',
   });
 }

@@ -15,7 +15,7 @@ interface Delivery {
 
 /** What a run leaves behind, with rows in packages or one by one. */
 async function deliver(dataPackages?: Record<string, number>): Promise<Delivery> {
-  const sandbox: RunningSandbox = await startSandbox({ scale: 1, packageDelayMs: 50 });
+  const sandbox: RunningSandbox = await startSandbox({ scale: 1, finops: { packageDelayMs: 50 } });
   try {
     const site = new Site(sandbox, (rc) => {
       if (dataPackages) Object.assign(rc.connections.finops, { dataPackages });

@@ -108,7 +108,7 @@ describe('Creating rows in data packages', () => {
   });
 
   it('waits for an import that takes its time', async () => {
-    await start({ packageDelayMs: 700 });
+    await start({ finops: { packageDelayMs: 700 } });
     expect(allOk(await write(contracts('P')))).to.equal(true);
     expect((await actions()).filter((name) => name === 'GetExecutionSummaryStatus').length).to.be.above(1);
   });
@@ -128,7 +128,7 @@ describe('Creating rows in data packages', () => {
   });
 
   it('after a crash waits for the import that was left under way before it looks at any row', async () => {
-    await start({ packageDelayMs: 900 });
+    await start({ finops: { packageDelayMs: 900 } });
     const killed = connect();
     void killed.write({ entity, operations: contracts('P') }).catch(() => undefined);
     while (!(await requestsOf(sandbox)).map(actionOf).includes('ImportFromPackage')) await systemClock.sleep(20);
@@ -142,7 +142,7 @@ describe('Creating rows in data packages', () => {
   });
 
   it('gives up with a clear word where an import does not come to an end', async () => {
-    await start({ packageDelayMs: 60_000 });
+    await start({ finops: { packageDelayMs: 60_000 } });
     await fno.close();
     fno = connect({ patience: 0.01 });
     const failure = await failureOf(write(contracts('P')));

@@ -1,5 +1,5 @@
-import type { Dialect } from '../odata/index.js';
-import { dateFunctions, hierarchyFunctions, textFunctions, userFunctions, valueFunctions } from './functions/index.js';
+import { textFunctions, type Dialect } from '../odata/index.js';
+import { dateFunctions, hierarchyFunctions, userFunctions, valueFunctions } from './functions/index.js';
 import type { ResolvedSwitches } from './switches.js';
 
 export const NAMESPACE = 'Microsoft.Dynamics.CRM';

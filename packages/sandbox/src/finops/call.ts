@@ -2,6 +2,7 @@ import type { ODataRequest, ODataResponse, Preferences, ResultCache, Scope, Targ
 import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
 import type { Store, StoredRow } from '../store/index.js';
 import type { RowWriters } from './row-writer.js';
+import type { ResolvedFinopsSwitches } from './switches.js';
 import type { EnumMembers } from './values.js';
 
 /** Company of the user that every token is mapped to. */
@@ -15,6 +16,7 @@ export interface Environment {
   readonly results: ResultCache;
   readonly writers: RowWriters;
   readonly maxPageSize: number;
+  readonly switches: ResolvedFinopsSwitches;
 }
 
 /** One operation with all that was read from it. */

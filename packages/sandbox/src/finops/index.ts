@@ -4,4 +4,5 @@ export { FinopsService } from './service.js';
 export { blankOf } from './values.js';
 export { HIGH_RESOURCE_USE, ResourceThrottling } from './resource-throttling.js';
 export type { Priority, ResourceLimits } from './resource-throttling.js';
-export type { DataManagementOptions } from './data-management/index.js';
+export { withFinopsDefaults } from './switches.js';
+export type { FinopsSwitches } from './switches.js';

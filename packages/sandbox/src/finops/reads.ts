@@ -34,7 +34,8 @@ export function readCollection(call: Call, table: Table): ODataResponse {
   const options = queryOptions(call);
   const { top = Infinity, skip = 0 } = options;
   const search = searchFor(call, table, options);
-  const size = pageSize(call.preferences, call.maxPageSize);
+  const honoured = call.switches.maxPageSizePreference === 'honoured';
+  const size = honoured ? pageSize(call.preferences, call.maxPageSize) : call.maxPageSize;
   const { rows, more } = page(call, search, skip, Math.min(top, size), options.count);
   const write = call.writers.for(table.schema, options, call);
   const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
@@ -105,7 +106,9 @@ function nextLink(call: Call, skip: number, top: number): string {
   const { set, query } = call.target;
   const others = query.split('&').filter((pair) => pair && !/^(\$|%24)(skip|top)=/i.test(pair));
   const paging = [`$skip=${skip}`, ...(Number.isFinite(top) ? [`$top=${top}`] : [])];
-  return `${call.root}${set}?${[...others, ...paging].join('&')}`;
+  const { linkOrigin } = call.switches;
+  const root = linkOrigin === undefined ? call.root : `${linkOrigin}/data/`;
+  return `${root}${set}?${[...others, ...paging].join('&')}`;
 }
 
 export function readCount(call: Call, table: Table): ODataResponse {

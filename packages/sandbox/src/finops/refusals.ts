@@ -57,12 +57,12 @@ export const alreadyExists = (model: EntityModel, key: string) =>
 export const hasDependents = (model: EntityModel, dependent: string) =>
   writeFailed(model, ['Error', `${model.label} cannot be deleted while dependent ${dependent} exist.`]);
 
-export const noRowForUpdate = () =>
-  new FinopsRefusal(400, 'No resources were found when selecting for update.', 'System.InvalidOperationException');
+export const noRowForUpdate = (status: number) =>
+  new FinopsRefusal(status, 'No resources were found when selecting for update.', 'System.InvalidOperationException');
 
-export const updateConflict = ({ label, aotName }: EntityModel) =>
+export const updateConflict = ({ label, aotName }: EntityModel, status: number) =>
   new FinopsRefusal(
-    412,
+    status,
     `Cannot edit a record in ${label} (${aotName}). An update conflict occurred due to another user process deleting ` +
       'the record or changing one or more fields in the record.',
     WRITE_EXCEPTION,
@@ -78,8 +78,8 @@ export const actionFailed = ({ aotName = '' }: EntityModel, action: string, reas
 
 export const badRequest = (message: string) => new FinopsRefusal(400, message, ODATA_EXCEPTION);
 
-export const rowNotFound = (url: string) =>
-  new FinopsRefusal(404, `No resource was found for the request URI '${url}'.`, ODATA_EXCEPTION);
+export const rowNotFound = (url: string, status = 404) =>
+  new FinopsRefusal(status, `No resource was found for the request URI '${url}'.`, ODATA_EXCEPTION);
 
 /** The address leads nowhere: another body than all other errors. */
 export class NoRoute extends Refusal {

@@ -4,6 +4,7 @@ import type { Column, Schema, StoredRow } from '../store/index.js';
 import type { Call } from './call.js';
 import { etagOf } from './call.js';
 import { NAMESPACE } from './dialect.js';
+import { EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
 
 export type WriteRow = (row: StoredRow) => string;
 
@@ -32,9 +33,16 @@ function compile(schema: Schema, { select, expand }: QueryOptions, call: Call): 
     (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`,
     ...columns.flatMap((column) => [
       ...(call.fullMetadata && column.type === 'Enum' ? [enumAnnotation(column)] : []),
-      columnMember(column, call.exactAsText),
+      memberOf(column, call),
     ]),
   ]);
+}
+
+/** A column; where the switch says so, an empty moment goes out as an empty day does. */
+function memberOf(column: Column, { exactAsText, switches }: Call): WriteMember {
+  const write = columnMember(column, exactAsText);
+  if (column.dateKind !== 'dateTime' || switches.emptyMoment === 'midnight') return write;
+  return (row) => write(row).replace(EMPTY_DATE_TIME, EMPTY_DATE);
 }
 
 function identity(schema: Schema, { root }: Call): WriteMember[] {

@@ -14,21 +14,24 @@ import {
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
 import { json, startCall } from './call.js';
-import { ACTION_SET, DataManagementService, type DataManagementOptions } from './data-management/index.js';
+import { ACTION_SET, DataManagementService } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
 import { invoke, isAction } from './invoke.js';
 import { findRow } from './keys.js';
+import { readMetadataApi } from './metadata-api.js';
 import { readCollection, readCount, readRow } from './reads.js';
 import { badRequest, errorResponse, NoRoute, rowNotFound } from './refusals.js';
 import { RowWriters } from './row-writer.js';
+import { withFinopsDefaults, type FinopsSwitches } from './switches.js';
 import { create, remove, update } from './writes.js';
 
 const ROOT = /^\/data(?:\/|$)/;
 const MAX_OPERATIONS = 5000;
 const NO_CONTENT_IDS: ContentIds = new Map();
 
-export interface FinopsOptions extends DataManagementOptions {
+export interface FinopsOptions {
   readonly maxPageSize: number;
+  readonly switches?: FinopsSwitches | undefined;
 }
 
 /** The OData service of Finance & Operations over a store. */
@@ -42,16 +45,18 @@ export class FinopsService {
     private readonly enums: readonly EnumModel[],
     options: FinopsOptions,
   ) {
+    const switches = withFinopsDefaults(options.switches);
     const members = new Map(enums.map(({ name, members: symbols }) => [name, symbols]));
     this.environment = {
       store,
-      scope: { store, dialect: finopsDialect, enums: members },
+      scope: { store, dialect: finopsDialect(switches), enums: members },
       enums: members,
       results: new ResultCache(),
       writers: new RowWriters(),
       maxPageSize: options.maxPageSize,
+      switches,
     };
-    this.dataManagement = new DataManagementService(this.environment, options);
+    this.dataManagement = new DataManagementService(this.environment, options.switches ?? {});
   }
 
   isOpen(url: string): boolean {
@@ -86,7 +91,8 @@ export class FinopsService {
 
   private single(request: ODataRequest, root: string, contentIds: ContentIds, watch: OperationWatch): ODataResponse {
     return guarded(() => {
-      const elsewhere = this.dataManagement.handle(request, root.slice(0, -'/data/'.length));
+      const elsewhere =
+        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ?? readMetadataApi(request, this.store);
       if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
       if (path === undefined) throw new NoRoute(request.url);
@@ -134,7 +140,7 @@ export class FinopsService {
     if (property !== undefined) {
       const column = table.schema.byName.get(property);
       if (method !== 'GET' || !column) throw new NoRoute(url);
-      if (!row) throw rowNotFound(url);
+      if (!row) throw rowNotFound(url, this.environment.switches.missingOnReadStatus);
       const text = columnMember(column, call.exactAsText)(row);
       const context = `${call.root}$metadata#${table.schema.model.set}/${property}`;
       return json(
@@ -145,7 +151,7 @@ export class FinopsService {
     }
     switch (method) {
       case 'GET':
-        if (!row) throw rowNotFound(url);
+        if (!row) throw rowNotFound(url, this.environment.switches.missingOnReadStatus);
         return readRow(call, table, row);
       case 'PATCH':
       case 'PUT':

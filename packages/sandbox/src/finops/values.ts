@@ -2,6 +2,7 @@ import { EMPTY_GUID, isGuid, numberOf, numeralOf, toDecimal, toMoment, toScale }
 import type { Column, Schema, Value } from '../store/index.js';
 import { NAMESPACE } from './dialect.js';
 import { badRequest, fieldRefused } from './refusals.js';
+import type { ResolvedFinopsSwitches } from './switches.js';
 
 export type EnumMembers = ReadonlyMap<string, readonly string[]>;
 
@@ -32,8 +33,14 @@ export function blankOf({ type, dateKind, enumType }: Column, enums: EnumMembers
   }
 }
 
+/** What reading a value depends on. */
+export interface Reading {
+  readonly enums: EnumMembers;
+  readonly switches: ResolvedFinopsSwitches;
+}
+
 /** A value of the payload as the field stores it; null clears the field. */
-export function decodeValue(value: unknown, column: Column, schema: Schema, enums: EnumMembers): Value {
+export function decodeValue(value: unknown, column: Column, schema: Schema, { enums, switches }: Reading): Value {
   const decoded = value === null ? blankOf(column, enums) : decode(value, column, enums);
   if (decoded === undefined) {
     const type = column.type === 'Enum' ? `${NAMESPACE}.${column.enumType}` : column.type;
@@ -43,6 +50,7 @@ export function decodeValue(value: unknown, column: Column, schema: Schema, enum
     );
   }
   if (column.maxLength !== undefined && String(decoded).length > column.maxLength) {
+    if (switches.longText === 'cut') return String(decoded).slice(0, column.maxLength);
     const text = `The value in field '${column.name}' is too long: at most ${column.maxLength} characters are allowed.`;
     throw fieldRefused(schema.model, column.name, text);
   }

@@ -1,11 +1,12 @@
 import type { Answer, Json, SandboxClient } from '../client.test.support.js';
 import { startWithClient } from '../client.test.support.js';
+import type { SandboxOptions } from '../index.js';
 
 export const LINE = '33333333-3333-4333-8333-333333333333';
 
 /** Two legal entities with what contracts and projects refer to; integration is configured in usmf only. */
-export async function startWithCompanies(): Promise<SandboxClient> {
-  const client = await startWithClient();
+export async function startWithCompanies(options: Partial<SandboxOptions> = {}): Promise<SandboxClient> {
+  const client = await startWithClient({ empty: true, ...options });
   const create = async (set: string, ...rows: Json[]): Promise<void> => {
     for (const body of rows) await mustCreate(client, set, body);
   };

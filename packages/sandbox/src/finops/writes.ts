@@ -27,7 +27,7 @@ const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DAT
 const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
 
 /** What a write needs, whichever way it comes in. */
-type World = Pick<Call, 'store' | 'enums'>;
+type World = Pick<Call, 'store' | 'enums' | 'switches'>;
 
 /** `POST /{set}`. */
 export function create(call: Call, table: Table): ODataResponse {
@@ -82,9 +82,11 @@ export function remove(call: Call, table: Table, found: StoredRow | undefined): 
 }
 
 function mayChange(call: Call, table: Table, row: StoredRow | undefined): StoredRow {
-  if (!row) throw noRowForUpdate();
+  if (!row) throw noRowForUpdate(call.switches.missingOnWriteStatus);
   const ifMatch = call.request.headers['if-match'];
-  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row)) throw updateConflict(table.schema.model);
+  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row)) {
+    throw updateConflict(table.schema.model, call.switches.staleStatus);
+  }
   refuseReadOnly(table);
   return row;
 }
@@ -100,7 +102,7 @@ function assign(world: World, table: Table, values: Value[], payload: JsonObject
   return new Draft(table, world.store, values, given, isNew);
 }
 
-function setFields({ enums }: World, { schema }: Table, values: Value[], payload: JsonObject): Set<number> {
+function setFields(world: World, { schema }: Table, values: Value[], payload: JsonObject): Set<number> {
   const given = new Set<number>();
   for (const name in payload) {
     if (name.includes('@')) continue;
@@ -112,7 +114,7 @@ function setFields({ enums }: World, { schema }: Table, values: Value[], payload
       );
     }
     if (column.readOnly) continue;
-    values[column.slot] = decodeValue(payload[name], column, schema, enums);
+    values[column.slot] = decodeValue(payload[name], column, schema, world);
     given.add(column.slot);
   }
   return given;

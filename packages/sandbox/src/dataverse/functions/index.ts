@@ -1,4 +1,4 @@
 export { dateFunctions } from './dates.js';
 export { hierarchyFunctions } from './hierarchy.js';
 export { userFunctions } from './users.js';
-export { textFunctions, valueFunctions } from './values.js';
+export { valueFunctions } from './values.js';

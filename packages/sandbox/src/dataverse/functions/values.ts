@@ -1,21 +1,7 @@
 import type { FilterFunction, Operand, Predicate } from '../../odata/index.js';
-import { fromText, likeMatcher, oneOf, orderOf } from '../../odata/index.js';
+import { fromText, oneOf, orderOf } from '../../odata/index.js';
 import type { Value } from '../../store/index.js';
 import { invalid, negated, readArguments } from './arguments.js';
-
-/** `contains(name,'soft')` and its kin. */
-const like =
-  (before: boolean, after: boolean): FilterFunction =>
-  (call, bind) => {
-    const [where, what] = call.arguments;
-    if (!where || what?.kind !== 'literal') throw invalid(`The function '${call.name}' takes a property and a text.`);
-    const { read } = bind(where);
-    const matches = likeMatcher(what.text, before, after);
-    return (row) => {
-      const value = read(row);
-      return value !== null && matches(String(value));
-    };
-  };
 
 const among: FilterFunction = (call, bind) => {
   const { operand, texts } = readArguments(call, bind);
@@ -50,12 +36,6 @@ const containsValues: FilterFunction = (call, bind) => {
         .some((one) => texts.includes(one))
     );
   };
-};
-
-export const textFunctions: Readonly<Record<string, FilterFunction>> = {
-  contains: like(true, true),
-  startswith: like(false, true),
-  endswith: like(true, false),
 };
 
 export const valueFunctions: Readonly<Record<string, FilterFunction>> = {

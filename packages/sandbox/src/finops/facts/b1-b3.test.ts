@@ -1,0 +1,192 @@
+import { expect } from 'chai';
+import { tokenFor, type Answer, type Json, type SandboxClient } from '../../client.test.support.js';
+import type { SandboxOptions } from '../../index.js';
+import { contract, infolog, mustCreate, startWithCompanies } from '../world.test.support.js';
+
+const OUTSIDER = { clientId: '4f0a1d52-6be7-4c3e-9a3d-0b8c55d1e7aa', clientSecret: 'outsider-secret' };
+const ENUMS = 'Microsoft.Dynamics.DataEntities';
+
+/** An environment with two companies for one chapter of facts. */
+function environment(options: Partial<SandboxOptions> = {}) {
+  let client: SandboxClient;
+  before(async () => {
+    client = await startWithCompanies(options);
+    await mustCreate(client, 'ProjCDSProjectContracts', contract());
+    await mustCreate(client, 'ProjCDSProjectContracts', contract({ ProjectContractID: 'C-2', Name: 'Other' }));
+  });
+  after(() => client.sandbox.stop());
+  const send = (method: string, path: string, body?: Json, headers?: Record<string, string>): Promise<Answer> =>
+    client.finops(method, path, { ...(body === undefined ? {} : { body }), ...(headers && { headers }) });
+  return {
+    send,
+    get: (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers),
+    names: async (query: string): Promise<string[]> =>
+      (await send('GET', `ProjCDSProjectContracts?$select=Name&${query}`)).json.value.map((row: Json) => row.Name),
+    root: () => client.sandbox.finops.url,
+    asOutsider: async () => {
+      const { sandbox } = client;
+      const token = await tokenFor({ ...sandbox, ...OUTSIDER }, sandbox.finops.url);
+      return fetch(`${sandbox.finops.url}/data/Currencies`, { headers: { authorization: `Bearer ${token}` } });
+    },
+  };
+}
+
+describe('protocols B1: addressing and access', () => {
+  const { get, send, root, asOutsider } = environment();
+
+  it('B1: the root lists the public collections', async () => {
+    const { json } = await get('');
+    expect(json['@odata.context']).to.equal(`${root()}/data/$metadata`);
+    expect(json.value).to.deep.include({ name: 'CustomersV3', kind: 'EntitySet', url: 'CustomersV3' });
+  });
+
+  it('B1: collections are named as they are public, in their exact case; the type is the singular', async () => {
+    expect((await get('customersv3')).status).to.equal(404);
+    expect((await get('CustCustomerV3Entity')).status).to.equal(404);
+    expect((await get('$metadata')).text).to.match(/<EntitySet Name="CustomersV3" EntityType="[\w.]+\.CustomerV3"/);
+  });
+
+  it('B1: three names of one entity; the metadata endpoint knows them all', async () => {
+    const { json } = await get(`${root()}/Metadata/DataEntities`);
+    const entity = json.value.find(({ Name }: Json) => Name === 'ProjCDSProjectContractEntity');
+    expect(entity).to.include({
+      PublicEntityName: 'ProjCDSProjectContract',
+      PublicCollectionName: 'ProjCDSProjectContracts',
+    });
+    const label = await get(`${root()}/metadata/Labels(Id='${entity.LabelId}',Language='en-us')`);
+    expect(label.json).to.include({ Language: 'en-us', Value: 'Integration entity for project contract' });
+  });
+
+  it('B1: the metadata endpoint is only to be read', async () => {
+    expect((await send('POST', `${root()}/Metadata/DataEntities`, {})).status).to.equal(405);
+  });
+
+  it('B1: a key takes all of its fields, in any order, texts in quotes', async () => {
+    expect((await get("CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')")).status).to.equal(200);
+    expect((await get("CustomersV3(CustomerAccount='US-001',dataAreaId='usmf')")).status).to.equal(200);
+    expect((await get("CustomersV3(CustomerAccount='US-001')")).status).to.equal(400);
+    expect((await get("CustomersV3('US-001')")).status).to.equal(400);
+  });
+
+  it('B1: a client id that is mapped to no user gets 401', async () => {
+    expect((await asOutsider()).status).to.equal(401);
+  });
+});
+
+describe('protocols B1: the switch for clients that nobody has mapped', () => {
+  const { asOutsider } = environment({ finops: { unmappedClientStatus: 403 } });
+
+  it('may answer them with 403', async () => {
+    expect((await asOutsider()).status).to.equal(403);
+  });
+});
+
+describe('protocols B2: companies', () => {
+  const { get, send } = environment();
+  const companies = async (query: string): Promise<string[]> =>
+    (await get(`CustomersV3?$select=dataAreaId${query}`)).json.value.map((row: Json) => row.dataAreaId);
+
+  it("B2: reads see the user's company; cross-company=true widens them, a filter narrows them again", async () => {
+    expect(new Set(await companies(''))).to.deep.equal(new Set(['usmf']));
+    expect(new Set(await companies('&cross-company=true'))).to.deep.equal(new Set(['usmf', 'ussi']));
+    expect(await companies("&cross-company=true&$filter=dataAreaId eq 'ussi'")).to.deep.equal(['ussi']);
+  });
+
+  it("B2: the body's dataAreaId says where a new row goes; without it, to the current company", async () => {
+    const term = { Name: 'Net90' };
+    expect((await send('POST', 'PaymentTerms', term)).json.dataAreaId).to.equal('usmf');
+    expect((await send('POST', 'PaymentTerms', { ...term, dataAreaId: 'ussi' })).json.dataAreaId).to.equal('ussi');
+  });
+
+  it('B2: a row of another company is changed and deleted across companies only', async () => {
+    const path = "PaymentTerms(dataAreaId='ussi',Name='Net90')";
+    expect((await send('DELETE', path)).status).to.equal(400);
+    expect((await send('DELETE', `${path}?cross-company=true`)).status).to.equal(204);
+  });
+
+  it('B2: company ids come back in lower case', async () => {
+    const { json } = await send('POST', 'PaymentTerms', { Name: 'Net91', dataAreaId: 'USSI' });
+    expect(json.dataAreaId).to.equal('ussi');
+  });
+});
+
+describe('protocols B3: query options', () => {
+  const { get, names, send, root } = environment();
+
+  it('B3: $filter, $count, $orderby, $skip, $top, $select and $format=json', async () => {
+    expect(await names('$orderby=Name desc&$top=1')).to.deep.equal(['Other']);
+    expect(await names('$orderby=Name desc&$skip=1')).to.deep.equal(['Contract']);
+    expect((await get('Currencies?$format=json')).status).to.equal(200);
+  });
+
+  it('B3: other options are refused', async () => {
+    for (const option of ['$search=a', '$apply=aggregate(x)', '$compute=a']) {
+      expect((await get(`Currencies?${option}`)).status, option).to.equal(400);
+    }
+  });
+
+  it('B3: only the first level of $expand', async () => {
+    const answer = await get('Currencies?$expand=A($expand=B)');
+    expect(answer.status).to.equal(400);
+    expect(infolog(answer)).to.contain('first level');
+  });
+
+  it('B3: arithmetic and comparison work; has and in do not', async () => {
+    await send(
+      'POST',
+      'ProjCDSProjectContracts',
+      contract({ ProjectContractID: 'C-3', Name: 'Rate', ExchangeRate: 2.5 }),
+    );
+    expect(await names('$filter=ExchangeRate mul 2 eq 5')).to.deep.equal(['Rate']);
+    expect((await get("Currencies?$filter=CurrencyCode in ('USD')")).status).to.equal(400);
+    expect((await get("ProjCDSParameters?$filter=IntegrationEnabled has 'Yes'")).status).to.equal(400);
+  });
+
+  it('B3: "contains" is a wildcard, and functions are not known', async () => {
+    expect(await names("$filter=Name eq '*the*'")).to.deep.equal(['Other']);
+    expect((await get("Currencies?$filter=contains(CurrencyCode,'U')")).status).to.equal(400);
+  });
+
+  it('B3: an enumeration compares with its typed literal, by eq and ne only', async () => {
+    const enabled = (test: string) => get(`ProjCDSParameters?cross-company=true&$filter=IntegrationEnabled ${test}`);
+    expect((await enabled(`eq ${ENUMS}.NoYes'Yes'`)).json.value).to.have.length(1);
+    expect((await enabled(`ne ${ENUMS}.NoYes'Yes'`)).json.value).to.have.length(1);
+    expect((await enabled(`gt ${ENUMS}.NoYes'No'`)).status).to.equal(400);
+    expect(infolog(await enabled("eq 'Yes'"))).to.equal(
+      'A binary operator with incompatible types was detected. Found operand types ' +
+        `'${ENUMS}.NoYes' and 'Edm.String' for operator kind 'Equal'.`,
+    );
+  });
+
+  it('B3: $count=true counts all rows whatever $top says; /$count is a text', async () => {
+    const { json } = await get('Currencies?$count=true&$top=1');
+    expect([json['@odata.count'], json.value.length]).to.deep.equal([2, 1]);
+    const { text, headers } = await get('Currencies/$count');
+    expect([text, headers.get('content-type')]).to.deep.equal(['2', 'text/plain']);
+  });
+
+  it('B3: pages end in a link that counts on with $skip', async () => {
+    const { json } = await get('Currencies?$select=CurrencyCode', { prefer: 'odata.maxpagesize=1' });
+    expect(json['@odata.nextLink']).to.equal(`${root()}/data/Currencies?$select=CurrencyCode&$skip=1`);
+  });
+});
+
+describe('protocols B3: the switches for queries', () => {
+  const { get, names } = environment({
+    finops: {
+      maxPageSizePreference: 'ignored',
+      textFunctions: 'supported',
+      linkOrigin: 'https://proxy.example',
+    },
+    maxPageSize: 1,
+  });
+
+  it('a wish for smaller pages may be ignored, and links may name another host', async () => {
+    const { json } = await get('Currencies', { prefer: 'odata.maxpagesize=5000' });
+    expect(json['@odata.nextLink']).to.equal('https://proxy.example/data/Currencies?$skip=1');
+  });
+
+  it('functions may be known', async () => {
+    expect(await names("$filter=contains(Name,'the')")).to.deep.equal(['Other']);
+  });
+});

@@ -1,0 +1,215 @@
+import { expect } from 'chai';
+import {
+  batchBody,
+  operation,
+  statuses,
+  type Answer,
+  type Json,
+  type SandboxClient,
+} from '../../client.test.support.js';
+import { contract, contractLine, infolog, mustCreate, project, startWithCompanies } from '../world.test.support.js';
+
+const PATH = "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-1')";
+const etagText = (etag: string): string => Buffer.from(/"(.*)"/.exec(etag)?.[1] ?? '', 'base64').toString();
+
+describe('protocols B4: payloads', () => {
+  let client: SandboxClient;
+  const send = (method: string, path: string, body?: Json, headers?: Record<string, string>): Promise<Answer> =>
+    client.finops(method, path, { ...(body === undefined ? {} : { body }), ...(headers && { headers }) });
+  const get = (path: string, accept?: string) => send('GET', path, undefined, accept ? { accept } : undefined);
+
+  beforeEach(async () => {
+    client = await startWithCompanies();
+    await mustCreate(client, 'ProjCDSProjectContracts', contract());
+  });
+  afterEach(() => client.sandbox.stop());
+
+  it('B4: full metadata adds type, id, edit link and the types of enumerations', async () => {
+    const { json, headers } = await get("ProjCDSParameters(dataAreaId='usmf')", 'application/json;odata.metadata=full');
+    expect(headers.get('content-type')).to.contain('odata.metadata=full');
+    expect(json).to.include.keys('@odata.type', '@odata.id', '@odata.editLink', 'IntegrationEnabled@odata.type');
+  });
+
+  it('B4: an etag is base64 of recVersion and recId; a new row starts at recVersion 1', async () => {
+    const etag = async () => etagText((await get(PATH)).json['@odata.etag']);
+    expect(await etag()).to.match(/^'1,56371\d+'$/);
+    await send('PATCH', PATH, { Name: 'Changed' });
+    expect(await etag()).to.match(/^'(?!1,)\d+,56371\d+'$/);
+  });
+
+  it('B4: enumerations are their symbols', async () => {
+    expect((await get("ProjCDSParameters(dataAreaId='usmf')")).json).to.include({ IntegrationEnabled: 'Yes' });
+  });
+
+  it('B4: there is no null: texts are empty, numbers 0, days 1900 at noon, moments at midnight', async () => {
+    await mustCreate(client, 'ProjCDSProjects', project());
+    const { json } = await get("ProjCDSProjects(dataAreaId='usmf',ProjectID='P-1')");
+    expect(json).to.include({ Description: '', StartDate: '1900-01-01T12:00:00Z' });
+    expect((await get(PATH)).json).to.include({ ExchangeRate: 0, AddressValidFrom: '1900-01-01T00:00:00Z' });
+  });
+
+  it('B4: null for a text empties it', async () => {
+    expect((await send('PATCH', PATH, { Name: null })).status).to.equal(204);
+    expect((await get(PATH)).json.Name).to.equal('');
+  });
+
+  it('B4: days are carried at noon, UTC, whatever time they were sent with', async () => {
+    await mustCreate(client, 'ProjCDSProjects', project({ StartDate: '2026-03-01T00:00:00Z' }));
+    const { json } = await get("ProjCDSProjects(dataAreaId='usmf',ProjectID='P-1')");
+    expect(json.StartDate).to.equal('2026-03-01T12:00:00Z');
+  });
+
+  it('B4: POST answers 201 with the row; fields of a number sequence may be left out', async () => {
+    const { ProjectContractID: _id, ...unnumbered } = contract();
+    const { status, json } = await send('POST', 'ProjCDSProjectContracts', unnumbered);
+    expect(status).to.equal(201);
+    expect(json.ProjectContractID).to.match(/^ORD-\d+-\w{6}$/);
+  });
+
+  it('B4: PATCH and PUT answer 204, and never create', async () => {
+    for (const method of ['PATCH', 'PUT']) {
+      expect((await send(method, PATH, { Name: method })).status).to.equal(204);
+      const missing = await send(method, PATH.replace('C-1', 'C-9'), { Name: 'x' });
+      expect(missing.status).to.equal(400);
+      expect(infolog(missing)).to.equal('No resources were found when selecting for update.');
+    }
+  });
+
+  it('B4: DELETE answers 204; a missing row 400 with the same text', async () => {
+    expect((await send('DELETE', PATH)).status).to.equal(204);
+    const missing = await send('DELETE', PATH);
+    expect([missing.status, infolog(missing)]).to.deep.equal([
+      400,
+      'No resources were found when selecting for update.',
+    ]);
+  });
+
+  it('B4: an If-Match that does not match is answered with 412', async () => {
+    const { json } = await get(PATH);
+    await send('PATCH', PATH, { Name: 'first' });
+    expect((await send('PATCH', PATH, { Name: 'second' }, { 'if-match': json['@odata.etag'] })).status).to.equal(412);
+  });
+
+  it('B5: a batch takes 5,000 operations and no more', async () => {
+    const many = (count: number) =>
+      batchBody(Array.from({ length: count }, () => operation('GET', 'Currencies/$count')));
+    expect((await client.finops('POST', '$batch', many(5000))).status).to.equal(200);
+    expect((await client.finops('POST', '$batch', many(5001))).status).to.equal(400);
+  });
+
+  it('B5: the answer is 200 even where every part failed', async () => {
+    const parts = [operation('GET', 'Nothing'), operation('PATCH', PATH.replace('C-1', 'C-9'), { Name: 'x' })];
+    const answer = await client.finops('POST', '$batch', batchBody(parts));
+    expect(answer.status).to.equal(200);
+    expect(statuses(answer)).to.deep.equal([404, 400]);
+  });
+
+  it('B5: operations without a change set are independent', async () => {
+    const parts = [
+      operation('POST', 'Currencies', { CurrencyCode: 'USD' }),
+      operation('POST', 'Currencies', { CurrencyCode: 'GBP' }),
+    ];
+    expect(statuses(await client.finops('POST', '$batch', batchBody(parts)))).to.deep.equal([400, 201]);
+  });
+
+  it('B5: a change set that fails leaves nothing behind, and is one part with status 500', async () => {
+    const set = [
+      operation('POST', 'Currencies', { CurrencyCode: 'GBP' }),
+      operation('POST', 'Currencies', { CurrencyCode: 'USD' }),
+    ];
+    const answer = await client.finops('POST', '$batch', batchBody([set]));
+    expect([answer.status, statuses(answer)]).to.deep.equal([200, [500]]);
+    expect(answer.text).to.contain('changesetresponse').and.to.contain('already exists');
+    expect((await get("Currencies('GBP')")).status).to.equal(404);
+  });
+
+  it('B5: addresses inside of a batch may be absolute', async () => {
+    const part = operation('GET', `${client.sandbox.finops.url}/data/Currencies/$count`);
+    expect(statuses(await client.finops('POST', '$batch', batchBody([part])))).to.deep.equal([200]);
+  });
+
+  it('B6: an error holds the type of the exception and the Infolog', async () => {
+    const { status, json } = await send('POST', 'Currencies', { CurrencyCode: 'USD' });
+    expect(status).to.equal(400);
+    expect(json.error).to.include({ code: '', message: 'An error has occurred.' });
+    expect(json.error.innererror).to.include.keys('message', 'type', 'stacktrace');
+    expect(json.error.innererror.message).to.match(
+      /^Write failed for table row of type 'CurrencyEntity'\. Infolog: Info: Cannot create a record in Currencies \(.*The record already exists\.\.$/,
+    );
+  });
+
+  it('B6: a reference that leads nowhere names value, field and related table; noise follows', async () => {
+    const answer = await send(
+      'POST',
+      'ProjCDSProjectContracts',
+      contract({ ProjectContractID: 'C-2', CustomerAccount: 'X' }),
+    );
+    expect(infolog(answer)).to.match(
+      /Warning: The value 'X' in field '.*' is not found in the related table '.*'\.; Warning: validateField failed on field '\w+\.CustomerAccount'\.\.?$/,
+    );
+  });
+
+  it('B6: rows with dependents are not deleted', async () => {
+    await mustCreate(client, 'ProjCDSProjects', project());
+    await mustCreate(client, 'ProjCDSContractLineImports', contractLine());
+    expect(infolog(await send('DELETE', PATH))).to.contain('cannot be deleted while dependent');
+  });
+
+  it('B6: an address that leads nowhere has a body of its own', async () => {
+    expect((await get('NoSuchThing')).json.Message).to.match(
+      /^No HTTP resource was found that matches the request URI/,
+    );
+  });
+
+  it('bad input: malformed JSON, a value of ten megabytes, nesting a thousand deep', async () => {
+    expect((await send('POST', 'Currencies', '{"CurrencyCode":')).status).to.equal(400);
+    expect((await send('PATCH', PATH, { Name: 'x'.repeat(10_000_000) })).status).to.equal(400);
+    expect(
+      (await get(`Currencies?$filter=${'('.repeat(1000)}CurrencyCode eq 'USD'${')'.repeat(1000)}`)).status,
+    ).to.equal(400);
+    const deep = `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`;
+    expect((await send('POST', 'Currencies', deep)).status).to.equal(400);
+    expect((await get('Currencies')).status).to.equal(200);
+  });
+
+  it('bad input: a batch with the wrong boundary, or cut off', async () => {
+    const { body, headers } = batchBody([operation('GET', 'Currencies')]);
+    const wrong = { ...headers, 'content-type': 'multipart/mixed; boundary=other' };
+    expect((await send('POST', '$batch', body, wrong)).status).to.equal(400);
+    expect((await send('POST', '$batch', String(body).slice(0, 60), headers)).status).to.be.oneOf([200, 400]);
+    expect((await get('Currencies')).status).to.equal(200);
+  });
+});
+
+describe('protocols B4: the switches for payloads', () => {
+  let client: SandboxClient;
+  before(async () => {
+    client = await startWithCompanies({
+      finops: {
+        staleStatus: 400,
+        missingOnReadStatus: 400,
+        missingOnWriteStatus: 404,
+        longText: 'cut',
+        emptyMoment: 'noon',
+      },
+    });
+    await mustCreate(client, 'ProjCDSProjectContracts', contract({ Name: 'n'.repeat(100) }));
+  });
+  after(() => client.sandbox.stop());
+
+  it('a text that is too long may be cut', async () => {
+    expect((await client.finops('GET', PATH)).json.Name).to.equal('n'.repeat(60));
+  });
+
+  it('an empty moment may be at noon', async () => {
+    expect((await client.finops('GET', PATH)).json.AddressValidFrom).to.equal('1900-01-01T12:00:00Z');
+  });
+
+  it('rows that are missing or stale may be answered otherwise', async () => {
+    const missing = PATH.replace('C-1', 'C-9');
+    expect((await client.finops('GET', missing)).status).to.equal(400);
+    expect((await client.finops('PATCH', missing, { body: { Name: 'x' } })).status).to.equal(404);
+    const headers = { 'if-match': 'W/"stale"' };
+    expect((await client.finops('PATCH', PATH, { body: { Name: 'x' }, headers })).status).to.equal(400);
+  });
+});

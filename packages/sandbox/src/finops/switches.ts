@@ -1,0 +1,42 @@
+import type { DataManagementOptions } from './data-management/index.js';
+
+/**
+ * What is left open about Finance & Operations, or differs from one environment to the next. Every default is the answer
+ * that was seen most often, or the likelier one.
+ */
+export interface FinopsSwitches extends DataManagementOptions {
+  /** Status for a client id that is mapped to no user; 401. */
+  readonly unmappedClientStatus?: 401 | 403;
+  /** `Prefer: odata.maxpagesize` is `honoured` or `ignored`; honoured. */
+  readonly maxPageSizePreference?: 'honoured' | 'ignored';
+  /** Origin that links to the next page name, as behind a proxy; that of the request. */
+  readonly linkOrigin?: string;
+  /** `contains()`, `startswith()` and `endswith()` in filters are `refused` or `supported`; refused. */
+  readonly textFunctions?: 'refused' | 'supported';
+  /** Status where an etag does not match; 412. */
+  readonly staleStatus?: 412 | 400;
+  /** Status of reading a row that is not there; 404. */
+  readonly missingOnReadStatus?: 404 | 400;
+  /** Status of writing a row that is not there; 400, and 404 for some clients. */
+  readonly missingOnWriteStatus?: 400 | 404;
+  /** A text that is too long is `refused` or `cut`; refused. */
+  readonly longText?: 'refused' | 'cut';
+  /** How an empty moment goes over the wire: at midnight, or at noon as an empty day does; midnight. */
+  readonly emptyMoment?: 'midnight' | 'noon';
+}
+
+type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin'>;
+
+export type ResolvedFinopsSwitches = Required<Wire> & Pick<FinopsSwitches, 'linkOrigin'>;
+
+export const withFinopsDefaults = (switches: FinopsSwitches = {}): ResolvedFinopsSwitches => ({
+  unmappedClientStatus: 401,
+  maxPageSizePreference: 'honoured',
+  textFunctions: 'refused',
+  staleStatus: 412,
+  missingOnReadStatus: 404,
+  missingOnWriteStatus: 400,
+  longText: 'refused',
+  emptyMoment: 'midnight',
+  ...switches,
+});
