@@ -6,7 +6,7 @@ import {
   BILLING_TYPES,
   TRANSACTION_TYPE,
 } from '@isthmus/project-accounting';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import { backwards, IsOptionMap, type OptionMap } from './option-map.js';
 
 export class ActualsUpdateParameters {
@@ -15,6 +15,7 @@ export class ActualsUpdateParameters {
     example: 'new_vouchernumber',
   })
   @IsOptional()
+  @IsString()
   @Matches(/^\w+$/, { message: '$property must be the logical name of a column' })
   voucherColumn: string | null = null;
 

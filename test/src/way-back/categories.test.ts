@@ -104,6 +104,15 @@ for (const master of ['finops', 'psa']) {
       expect((await links(sandbox)).get('usmf/Hotel')).to.equal(await idOf('Hotel'));
     });
 
+    it('notices a category that is gone from F&O, once, and leaves its twin in PSA alone', async () => {
+      await finopsOf(sandbox).remove("ProjCDSCategories(dataAreaId='usmf',CategoryId='Gift')?cross-company=true");
+      const filtered = async (): Promise<number | undefined> =>
+        (await site.run()).tasks.find(({ task }) => task === 'categories-to-psa')?.filtered;
+      expect(await filtered()).to.equal(1);
+      expect(await filtered()).to.equal(0);
+      expect((await psaCategories(sandbox)).has('Gift')).to.equal(true);
+    });
+
     if (master === 'finops') {
       it('gives a category its name back that was renamed in PSA', async () => {
         const id = await idOf('Meal');
