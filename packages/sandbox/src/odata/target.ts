@@ -56,9 +56,12 @@ function decodePath(path: string): string {
   }
 }
 
-/** The path below `root` of a URL that may be absolute, rooted or relative; undefined where it lies elsewhere. */
+/**
+ * The path below `root` of a URL that may be absolute, rooted or relative; undefined where it lies elsewhere. One slash behind
+ * the scheme is enough: a published client writes no second one.
+ */
 export function pathBelow(root: RegExp, url: string): string | undefined {
-  const path = /^https?:\/\/[^/]+/i.test(url) ? url.replace(/^https?:\/\/[^/]+/i, '') : url;
+  const path = url.replace(/^https?:\/{1,2}[^/]+/i, '');
   if (!path.startsWith('/')) return path;
   const match = root.exec(path);
   return match ? path.slice(match[0].length) : undefined;

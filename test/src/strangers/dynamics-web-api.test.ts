@@ -165,4 +165,76 @@ describe('dynamics-web-api, pointed at the PSA side of the sandbox', () => {
     const changes = await api.retrieveMultiple<Row>({ collection: 'contacts' }, first.oDataDeltaLink);
     expect(changes.value.map((row) => row['contactid'])).to.deep.equal([key]);
   });
+
+  it('associates rows of a collection, and lookups, and takes both apart again', async () => {
+    const account = await newAccount({ name: 'Associated' });
+    const contact = String(await api.create<Row>({ collection: 'contacts', data: { lastname: 'Person' } }));
+    const people = {
+      collection: 'accounts',
+      primaryKey: account,
+      relationshipName: 'account_contact_parentcustomerid_account',
+    };
+    await api.associate({ ...people, relatedCollection: 'contacts', relatedKey: contact });
+    const parent = async () =>
+      (await api.retrieve<Row>({ collection: 'contacts', key: contact }))['_parentcustomerid_value'];
+    expect(await parent()).to.equal(account);
+    await api.disassociate({ ...people, relatedKey: contact });
+    expect(await parent()).to.equal(null);
+    const single = { collection: 'accounts', primaryKey: account, navigationProperty: 'primarycontactid' };
+    await api.associateSingleValued({ ...single, relatedCollection: 'contacts', relatedKey: contact });
+    const lookup = async () =>
+      (await api.retrieve<Row>({ collection: 'accounts', key: account }))['_primarycontactid_value'];
+    expect(await lookup()).to.equal(contact);
+    await api.disassociateSingleValued(single);
+    expect(await lookup()).to.equal(null);
+  });
+
+  it('sends a change set whose parts refer to each other', async () => {
+    api.startBatch();
+    void api.create({ collection: 'accounts', data: { name: 'Referred to' }, contentId: '1' });
+    void api.create({
+      collection: 'contacts',
+      data: { lastname: 'Refers', 'parentcustomerid_account@odata.bind': '$1' },
+      contentId: '2',
+    });
+    const [account, contact] = (await api.executeBatch()) as [string, string];
+    const row = await api.retrieve<Row>({ collection: 'contacts', key: contact });
+    expect(row['_parentcustomerid_value']).to.equal(account);
+  });
+
+  it('acts for another user', async () => {
+    const [user] = (await api.retrieveMultiple<Row>({ collection: 'systemusers', top: 1 })).value;
+    const key = await api.create<Row>({
+      collection: 'accounts',
+      data: { name: 'Hers' },
+      impersonateAAD: String(user?.['azureactivedirectoryobjectid']),
+    });
+    const row = await api.retrieve<Row>({ collection: 'accounts', key: String(key) });
+    expect(row['_createdby_value']).to.equal(user?.['systemuserid']);
+  });
+
+  it('groups and computes', async () => {
+    const answer = await api.retrieveMultiple<Row>({
+      collection: 'salesorders',
+      apply: 'groupby((msdyn_ordertype),aggregate($count as count))',
+    });
+    expect(answer.value.map((row) => row['count'])).to.have.members([43, 5]);
+  });
+
+  it('reads what tables, columns and keys there are', async () => {
+    const entities = await api.retrieveEntities({ select: ['LogicalName', 'EntitySetName'] });
+    expect(entities.value.map((entity) => entity.LogicalName)).to.include('salesorder');
+    const id = entities.value.find((entity) => entity.LogicalName === 'salesorder')?.MetadataId ?? '';
+    const order = await api.retrieveEntity({ key: id, select: ['LogicalName'], expand: [{ property: 'Keys' }] });
+    expect(order).to.include({ LogicalName: 'salesorder' });
+    const { value } = await api.retrieveAttributes({
+      entityKey: id,
+      castType: 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata',
+      select: ['LogicalName'],
+      expand: [{ property: 'OptionSet' }],
+    });
+    expect(value.map((attribute) => attribute.LogicalName)).to.include('msdyn_ordertype');
+    const metadata = await api.retrieveCsdlMetadata({ addAnnotations: true });
+    expect(metadata).to.contain('EntityType Name="salesorder"');
+  });
 });
