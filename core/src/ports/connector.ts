@@ -35,8 +35,12 @@ export interface Connector {
    */
   find(query: FindQuery): Promise<Map<string, SourceRow>>;
 
-  /** How many rows there are, `$count`-cheap. */
-  count(entity: string, legalEntity?: string): Promise<number>;
+  /**
+   * How many rows there are, `$count`-cheap.
+   *
+   * @param filter all must hold, as far as the system can test it by itself: there may be fewer rows than said
+   */
+  count(entity: string, legalEntity?: string, filter?: readonly Condition[]): Promise<number>;
 
   /**
    * How many operations `write` should be brought at once where a task has so many rows; undefined where it does not

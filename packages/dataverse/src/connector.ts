@@ -1,4 +1,5 @@
 import type {
+  Condition,
   ConnectionSettings,
   Connector,
   ConnectorServices,
@@ -11,10 +12,10 @@ import type {
   WriteBatch,
   WriteOutcome,
 } from '@isthmus/core';
-import { checkHealth, ODataClient, tokensFor, type TokenProvider } from '@isthmus/odata';
+import { checkHealth, ODataClient, queryString, tokensFor, type TokenProvider } from '@isthmus/odata';
 import { descriptionOf, findEntity, getEntity, type Entity } from './entities/index.js';
 import type { DataverseOptions } from './options.js';
-import { findRows, readPages } from './read/index.js';
+import { findRows, readPages, serverFilter } from './read/index.js';
 import { Writer } from './write/index.js';
 
 /** Stops the service from answering expanded queries out of a cache. */
@@ -66,9 +67,10 @@ export class DataverseConnector implements Connector {
     return findRows(this.client, await this.entity(query.entity), query);
   }
 
-  async count(set: string): Promise<number> {
+  async count(set: string, _legalEntity?: string, conditions: readonly Condition[] = []): Promise<number> {
     const entity = await this.entity(set);
-    return this.client.count(`${entity.set}/$count`);
+    const { text: filter } = serverFilter(entity, conditions);
+    return this.client.count(`${entity.set}/$count${queryString({ filter })}`);
   }
 
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {

@@ -1,5 +1,6 @@
 import type {
   ActionCall,
+  Condition,
   ConnectionSettings,
   Connector,
   ConnectorServices,
@@ -76,9 +77,9 @@ export class FinopsConnector implements Connector {
     return findRows(this.client, entity, query, company(query.legalEntity));
   }
 
-  async count(name: string, legalEntity?: string): Promise<number> {
+  async count(name: string, legalEntity?: string, conditions: readonly Condition[] = []): Promise<number> {
     const entity = await this.entities.get(name);
-    const filter = serverFilter(entity, [], legalEntity).text;
+    const filter = serverFilter(entity, conditions, legalEntity).text;
     const path = `${entity.set}/$count${queryString({ filter, custom: ACROSS_COMPANIES })}`;
     return this.client.count(path);
   }

@@ -22,7 +22,7 @@ async function expectArrived(sandbox: RunningSandbox): Promise<void> {
 }
 
 describe('All templates together', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let sandbox: RunningSandbox;
   let site: Site;
   let first: RunResult;
@@ -88,7 +88,7 @@ describe('All templates together', function () {
 });
 
 describe('Rows in another order', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('end up as the same rows: children may be read before their parents', async () => {
     const sandbox = await startSandbox({ scale: 1 });

@@ -32,14 +32,15 @@ export async function* examineIntegrations(
 async function* examineIntegration(integration: Integration, connections: Connections): Findings {
   const { name, tasks } = integration;
   const connect: Connect = (connection) => connections.get(connection);
-  const { faults, warnings } = await preflight(integration, connect);
+  const found = await preflight(integration, connect);
+  const { faults, warnings } = found;
   for (const fault of faults) yield fromError('mapping', name, fault, 'failed');
   for (const warning of warnings) yield fromCheck('mapping', warning, `${name}: ${warning.name}`);
   if (faults.length === 0) {
     const fields = tasks.reduce((sum, task) => sum + task.fields.length, 0);
     yield ok('mapping', name, `${fields} fields of ${tasks.length} tasks are in the metadata of both systems.`);
   }
-  for (const check of await checkPrerequisites(integration, connect)) {
+  for (const check of await checkPrerequisites(integration, found, connect)) {
     yield fromCheck('prerequisites', check, `${name}: ${check.name}`);
   }
 }

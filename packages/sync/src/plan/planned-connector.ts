@@ -10,7 +10,7 @@ export function plannedConnector(connector: Connector, planned: PlannedRows): Co
     refresh: () => connector.refresh(),
     read: (query) => connector.read(query),
     find: async (query) => planned.over(query, await connector.find(query)),
-    count: (entity, legalEntity) => connector.count(entity, legalEntity),
+    count: (...what) => connector.count(...what),
     writeRequests: (operations) => connector.writeRequests(operations),
     write: (batch) => Promise.reject(syncErrors.PLAN_MUST_NOT_WRITE({ what: `rows of ${batch.entity}` })),
     invoke: (call) => Promise.reject(syncErrors.PLAN_MUST_NOT_WRITE({ what: `${call.entity}.${call.action}` })),

@@ -1,15 +1,23 @@
 import type { HealthCheck, PrerequisiteContext } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import { legalEntitiesOf, type Integration } from '../integration/index.js';
+import { checkCoverage } from './coverage.js';
 import type { Connect, Preflight } from './preflight.js';
 
-/** The template's own checks: master data and settings without which every record would be refused. */
-export async function checkPrerequisites(integration: Integration, connect: Connect): Promise<HealthCheck[]> {
+/**
+ * The template's own checks, of master data and settings without which every record would be refused; and whether every
+ * organisational unit has its legal entity.
+ */
+export async function checkPrerequisites(
+  integration: Integration,
+  found: Preflight,
+  connect: Connect,
+): Promise<HealthCheck[]> {
   const context = prerequisiteContext(integration, connect);
   const checks: HealthCheck[] = [];
   for (const prerequisite of integration.template.prerequisites ?? [])
     checks.push(...(await prerequisite.check(context)));
-  return checks;
+  return [...checks, ...(await checkCoverage(integration, found, connect))];
 }
 
 export function prerequisiteContext(integration: Integration, connect: Connect): PrerequisiteContext {

@@ -99,7 +99,7 @@ export class Engine {
     const { host } = this.parts;
     const found = await preflight(integration, this.connect);
     requireReady(integration.name, found, []);
-    const checks = await checkPrerequisites(integration, this.connect);
+    const checks = await checkPrerequisites(integration, found, this.connect);
     requireReady(integration.name, found, checks);
     for (const { message, remedy } of checks.filter(({ status }) => status === 'warning')) {
       const advice = remedy === undefined ? {} : { remedy };
