@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@isthmus/store': ['@isthmus/core'],
   '@isthmus/sync': ['@isthmus/core'],
   '@isthmus/sandbox': ['@isthmus/core'],
+  '@isthmus/telemetry': ['@isthmus/core'],
   '@isthmus/service': ['@isthmus/core', '@isthmus/sync'],
   '@isthmus/cli': [
     '@isthmus/core',
@@ -30,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@isthmus/finops',
     '@isthmus/service',
     '@isthmus/store',
+    '@isthmus/telemetry',
     '@isthmus/project-accounting',
     '@isthmus/sandbox',
   ],

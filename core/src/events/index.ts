@@ -3,6 +3,7 @@ import { EventEmitter } from 'eventemitter3';
 import type { Activity, Events } from './events.js';
 
 export type { Activity, Events } from './events.js';
+export { EVENT_LEVELS } from './levels.js';
 
 type Listeners = { [E in keyof Events]: (event: Events[E]) => void };
 

@@ -13,6 +13,7 @@ import { DataversePlugin } from '@isthmus/dataverse';
 import { FinopsPlugin } from '@isthmus/finops';
 import { ServicePlugin } from '@isthmus/service';
 import { StorePlugin } from '@isthmus/store';
+import { TelemetryPlugin } from '@isthmus/telemetry';
 import { VERSION } from './version.js';
 
 @Plugin({
@@ -33,4 +34,5 @@ export const builtInPlugins: readonly LoadedPlugin[] = [
   FinopsPlugin,
   StorePlugin,
   ServicePlugin,
+  TelemetryPlugin,
 ].map((plugin) => builtIn(plugin, VERSION));

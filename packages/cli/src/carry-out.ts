@@ -1,4 +1,5 @@
 import { run, type RunRequest } from '@isthmus/sync';
+import { observed } from '@isthmus/telemetry';
 import { attended } from './attended.js';
 import { cancellable } from './cancellation.js';
 import { showProgress } from './output/index.js';
@@ -24,6 +25,8 @@ export async function carryOut(
       }
     });
   // A run of some records says nothing about the integration.
-  const record = request.selection ? await work() : await attended(output, workspace, work);
+  const record = await observed(configuration, host.events, () =>
+    request.selection ? work() : attended(output, workspace, work),
+  );
   session.exitCode = reportRun(output, record, configuration.store.path);
 }

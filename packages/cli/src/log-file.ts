@@ -1,26 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Configuration, EventBus, Events, IsthmusError } from '@isthmus/core';
+import { EVENT_LEVELS, type Configuration, type EventBus, type Events, type IsthmusError } from '@isthmus/core';
 import type { Logger, pino as Pino } from 'pino';
 import { cliErrors } from './errors.js';
-
-/** How much an event matters. Single records are in the store, whole; in the log they are detail. */
-const LEVELS: { readonly [E in keyof Events]: 'debug' | 'info' | 'warn' } = {
-  'run.started': 'info',
-  'run.finished': 'info',
-  'task.started': 'info',
-  'task.progress': 'debug',
-  'task.finished': 'info',
-  'batch.started': 'debug',
-  'batch.written': 'debug',
-  'batch.failed': 'warn',
-  'record.deferred': 'debug',
-  'record.quarantined': 'warn',
-  notice: 'warn',
-  'request.sent': 'debug',
-  'request.failed': 'warn',
-  'request.retried': 'warn',
-};
 
 /**
  * Writes events to `logging.file`, one line of JSON each, without secrets; does nothing where no file is configured.
@@ -42,12 +24,12 @@ export async function openLog(
   destination.on('error', () => undefined);
   const redacted = { write: (line: string) => destination.write(secrets.redact(line)) };
   const logger = pino({ level, base: { pid: process.pid } }, redacted);
-  for (const name of Object.keys(LEVELS) as (keyof Events)[]) follow(events, name, logger);
+  for (const name of Object.keys(EVENT_LEVELS) as (keyof Events)[]) follow(events, name, logger);
   return () => destination.end();
 }
 
 function follow(events: EventBus, name: keyof Events, logger: Logger): void {
-  const level = LEVELS[name];
+  const level = EVENT_LEVELS[name];
   if (!logger.isLevelEnabled(level)) return;
   events.on(name, (event: Events[keyof Events]) => logger[level]({ ...events.activity, ...event }, name));
 }

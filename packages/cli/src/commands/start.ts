@@ -1,5 +1,6 @@
 import { isIsthmusError, type EventBus, type TaskRecord } from '@isthmus/core';
 import { serve, type Serving } from '@isthmus/service';
+import { observed } from '@isthmus/telemetry';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.js';
 import { examples } from '../help.js';
@@ -33,7 +34,9 @@ export function addStart(program: Command, session: Session): void {
         showEvents(output, host.events);
         const onReady = (serving: Serving): void => announce(output, serving);
         try {
-          await interruptible(onStop, () => serve(configuration, host, { signal: stop.signal, onReady }));
+          await interruptible(onStop, () =>
+            observed(configuration, host.events, () => serve(configuration, host, { signal: stop.signal, onReady })),
+          );
         } catch (thrown) {
           if (!isIsthmusError(thrown) || thrown.code !== 'SERVICE_STOP_OVERDUE') throw thrown;
           report(output, thrown, session.options.debug ?? false);

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import assert from 'node:assert';
 import { once } from 'node:events';
 import { start, type Surroundings } from './command.js';
 
@@ -50,6 +51,6 @@ export class Service {
   }
 
   private failed(): never {
-    throw new Error(`The service has ended: ${this.errors}${JSON.stringify(this.events)}`);
+    assert.fail(`The service has ended: ${this.errors}${JSON.stringify(this.events)}`);
   }
 }

@@ -1,0 +1,3 @@
+export { telemetryErrors } from './errors.js';
+export { TelemetryPlugin } from './plugin.js';
+export { observed } from './telemetry.js';
