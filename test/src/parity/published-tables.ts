@@ -76,3 +76,24 @@ const queried = (cell: string): string | null => QUERIED[cell.split(' ')[0] ?? '
 /** An entity's own document, as text: it has the spelling of its fields. */
 export const entityDocument = (entity: string): string =>
   readFileSync(repositoryFile(`${REFERENCE}/cdm/finops/${entity}.json`), 'utf8');
+
+/** First and last column of each field table of a chapter, in capitals: what is read, and what is written. */
+export function pairsOfChapter(chapter: number): string[][][] {
+  const whole = readFileSync(FILE, 'utf8');
+  const [text = ''] = new RegExp(`^## ${chapter}\\. [^]*?(?=^## )`, 'm').exec(whole) ?? [];
+  return [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+    table
+      .trim()
+      .split('\n')
+      .slice(2)
+      .flatMap((line) => {
+        const cells = line.split('|').map((cell) => cell.trim());
+        const [from = ''] = cells.slice(1);
+        const sources = spelledOut(listIn(from.replace(/ \(.*$/, '')));
+        const destinations = spelledOut(listIn(cells.at(-2) ?? ''));
+        return destinations.map((destination, i) =>
+          [sources[i] ?? '', destination ?? ''].map((name) => name.toUpperCase()),
+        );
+      }),
+  );
+}
