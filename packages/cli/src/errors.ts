@@ -55,6 +55,24 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     cause: 'Keys are unique within a task and a legal entity only.',
     remedy: 'Say which one with --task, --integration or --legal-entity, or give its source id.',
   }),
+  CLI_CHECKPOINT_MISSING: error<{ task: string; kept: number }>({
+    recovery: 'fatal',
+    message: ({ task, kept }) => `${task} cannot go back that far: it has ${kept} earlier checkpoints.`,
+    cause: 'A task has a checkpoint for each of its last complete runs, and the last ten are kept.',
+    remedy: 'Go back less far, or start anew: `isthmus state reset`.',
+  }),
+  CLI_NOTHING_TO_UNDO: error({
+    recovery: 'fatal',
+    message: () => 'There is no change of the state to take back.',
+    cause: 'Only rewinding, resetting and importing are undone, the last ten times.',
+    remedy: '`isthmus state show` says how things stand.',
+  }),
+  CLI_STATE_FILE_UNFIT: error<{ file: string; why: string }>({
+    recovery: 'fatal',
+    message: ({ file, why }) => `${file} cannot be taken over: ${why}.`,
+    cause: 'A state fits only the version, the integrations and the systems that it comes from, and only unchanged.',
+    remedy: 'Export the state anew. Nothing was changed.',
+  }),
   CLI_TASK_UNKNOWN: error<{ task: string; nearest?: string | undefined; known: string }>({
     recovery: 'fatal',
     message: ({ task, nearest, known }) =>

@@ -8,6 +8,6 @@ export type { Applied, ApplyRequest } from './apply/index.js';
 export { isEntry, isTotals, plan, WRITES } from './plan/index.js';
 export type { Change, PlanAction, PlanEntry, PlanLine, PlanRequest, PlanTotals } from './plan/index.js';
 export { Workbench } from './quarantine/index.js';
-export { run } from './run/index.js';
+export { run, withLeases } from './run/index.js';
 export type { RunRequest } from './run/index.js';
 export type { Selection } from './task/index.js';

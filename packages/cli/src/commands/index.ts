@@ -17,6 +17,7 @@ import { addQuarantine } from './quarantine/index.js';
 import { addRun } from './run.js';
 import { addSandbox } from './sandbox.js';
 import { addStart } from './start.js';
+import { addState } from './state/index.js';
 import { addStatus } from './status.js';
 import { addTemplates } from './templates.js';
 
@@ -40,6 +41,7 @@ export function addCommands(program: Command, session: Session): void {
     addErrors,
     addQuarantine,
     addAudit,
+    addState,
     addExplain,
     addCompletion,
   ]) {

@@ -94,7 +94,7 @@ export class Workbench {
     };
     const connections = new Connections(this.configuration, this.host);
     try {
-      const destination = connections.get(integration.connections.destination);
+      const destination = connections.get(integration.routeOf(task).destination);
       const described = await destination.describe([task.destination]);
       const mapping = this.compiled(integration, edited, described.get(task.destination));
       const faults: IsthmusError[] = [];

@@ -1,13 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import type { HeldRecord, StateStore } from '@isthmus/core';
+import type { HeldRecord } from '@isthmus/core';
 import { Option, type Command } from 'commander';
-import { finished } from 'node:stream/promises';
-import { once } from 'node:events';
-import { cliErrors } from '../../errors.js';
 import { filterFrom, recordLine, withFilter, type FilterOptions } from '../../held/index.js';
 import { counted, readKeptError } from '../../output/index.js';
 import type { Session } from '../../session.js';
 import { withStore } from '../../workspace.js';
+import { writeText } from '../../write-text.js';
 
 type Format = 'jsonl' | 'csv';
 
@@ -24,9 +21,16 @@ export function addExport(quarantine: Command, session: Session): void {
     .action(({ out, format, ...options }: ExportOptions) =>
       withStore(session, async (store, workspace) => {
         const filter = await filterFrom(store, workspace, options);
-        const records = await write(
+        let records = 0;
+        const counting = (async function* () {
+          for await (const page of store.held.list(filter)) {
+            records += page.length;
+            yield page;
+          }
+        })();
+        await writeText(
           out,
-          lines(store.held.list(filter), format, (text) => session.output.redact(text)),
+          lines(counting, format, (text) => session.output.redact(text)),
         );
         session.output.printJson({ file: out, records });
         session.output.print(`${counted(records, 'record')} written to ${out}.`);
@@ -53,14 +57,14 @@ const COLUMNS = [
 ] as const;
 
 async function* lines(
-  pages: ReturnType<StateStore['held']['list']>,
+  pages: AsyncIterable<readonly HeldRecord[]>,
   format: Format,
   redact: (text: string) => string,
-): AsyncGenerator<{ text: string; records: number }> {
-  if (format === 'csv') yield { text: `${COLUMNS.join(',')}\r\n`, records: 0 };
+): AsyncGenerator<string> {
+  if (format === 'csv') yield `${COLUMNS.join(',')}\r\n`;
   for await (const page of pages) {
     const texts = page.map((record) => (format === 'csv' ? csvLine(record) : jsonLine(record)));
-    yield { text: redact(texts.join('')), records: page.length };
+    yield redact(texts.join(''));
   }
 }
 
@@ -86,24 +90,4 @@ function cell(value: unknown): string {
   const text = String(value ?? '');
   const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-async function write(file: string, parts: AsyncIterable<{ text: string; records: number }>): Promise<number> {
-  let records = 0;
-  try {
-    const stream = createWriteStream(file, { mode: 0o600 });
-    await once(stream, 'open');
-    for await (const part of parts) {
-      records += part.records;
-      if (!stream.write(part.text)) await once(stream, 'drain');
-    }
-    stream.end();
-    await finished(stream);
-  } catch (cause) {
-    throw cliErrors.CLI_FILE_NOT_WRITTEN(
-      { file, message: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
-  }
-  return records;
 }
