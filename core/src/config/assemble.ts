@@ -56,7 +56,7 @@ const connectionSet = (
 function integrationOf(name: string, raw: RawIntegration, { root, installed, instanceAt }: Parts): Integration {
   const path = ['integrations', name];
   const template = findTemplate(raw.template, installed.templates);
-  const { connectionSet: set, fields = [], overrides = {} } = raw;
+  const { connectionSet: set, fields = [], overrides = {}, maxQuarantined, tasks = {} } = raw;
   return {
     name,
     template: template ? `${template.name}@${template.version}` : raw.template,
@@ -64,6 +64,8 @@ function integrationOf(name: string, raw: RawIntegration, { root, installed, ins
     parameters: { ...instanceAt([...path, 'parameters']) },
     fields,
     overrides,
+    ...(maxQuarantined === undefined ? {} : { maxQuarantined }),
+    tasks,
     place: placeOf(root, path, 'key'),
   };
 }

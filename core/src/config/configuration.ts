@@ -47,6 +47,14 @@ export interface ConnectionSet {
   readonly timeZone: string;
 }
 
+/** So many records, or a share of those read: `20`, `5%`. */
+export type Threshold = number | string;
+
+/** What an integration sets for one task. */
+export interface TaskSettings {
+  readonly maxQuarantined?: Threshold;
+}
+
 /** A template bound to a connection set. */
 export interface Integration {
   readonly name: string;
@@ -59,5 +67,9 @@ export interface Integration {
   readonly fields: readonly string[];
   /** Task → destination field → field map. */
   readonly overrides: Readonly<Record<string, Readonly<Record<string, FieldOverride>>>>;
+  /** A task that quarantines more stops before it does harm. */
+  readonly maxQuarantined?: Threshold;
+  /** By task; comes before what the integration says. */
+  readonly tasks: Readonly<Record<string, TaskSettings>>;
   readonly place: Place;
 }

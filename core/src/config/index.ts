@@ -1,4 +1,12 @@
-export type { Configuration, ConfiguredConnection, ConnectionSet, Integration, LogLevel } from './configuration.js';
+export type {
+  Configuration,
+  ConfiguredConnection,
+  ConnectionSet,
+  Integration,
+  LogLevel,
+  TaskSettings,
+  Threshold,
+} from './configuration.js';
 export { findConfiguration } from './document.js';
 export type { ConfigurationDocument } from './document.js';
 export { effectiveConfiguration } from './effective.js';

@@ -1,5 +1,5 @@
 import type { FieldOverride } from '../mapping/index.js';
-import type { LogLevel } from './configuration.js';
+import type { LogLevel, TaskSettings, Threshold } from './configuration.js';
 
 type Named<T> = Readonly<Record<string, T>>;
 
@@ -23,4 +23,6 @@ export interface RawIntegration {
   readonly connectionSet: string;
   readonly fields?: readonly string[];
   readonly overrides?: Named<Named<FieldOverride>>;
+  readonly maxQuarantined?: Threshold;
+  readonly tasks?: Named<TaskSettings>;
 }

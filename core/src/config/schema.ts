@@ -129,6 +129,8 @@ function integrationSchema(
         parameters: { type: 'object', description: 'Parameters that the template declares.', default: {} },
         fields: { ...listOf({ type: 'string' }), description: 'Optional fields to switch on.', default: [] },
         overrides: mapOf(mapOf(OVERRIDE, 'Destination field → field map.'), 'Task → destination field → field map.'),
+        maxQuarantined: MAX_QUARANTINED,
+        tasks: mapOf(TASK_SETTINGS, 'Task → settings of that task.'),
         ...broughtBy(sections, 'integration'),
       },
       ['template', 'connectionSet'],
@@ -145,6 +147,7 @@ function ofTemplate({ title, parameters, tasks }: InstalledTemplate): JsonSchema
       parameters: parameters ? parametersSchema(parameters) : closed({}),
       fields: { items: oneOf([...new Set(optional)]) },
       overrides: closed(Object.fromEntries(tasks.map((task) => [task.name, ofTask(task)]))),
+      tasks: closed(Object.fromEntries(tasks.map(({ name }) => [name, TASK_SETTINGS]))),
     },
   };
 }
@@ -152,6 +155,16 @@ function ofTemplate({ title, parameters, tasks }: InstalledTemplate): JsonSchema
 const ofTask = ({ fields }: InstalledTask): JsonSchema => ({
   properties: Object.fromEntries(fields.map(({ name }) => [name, OVERRIDE])),
 });
+
+const MAX_QUARANTINED: JsonSchema = {
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: '^\\d{1,3}(\\.\\d+)?%$',
+  description: 'A task that quarantines more records, or a larger share of those read, stops before it writes on.',
+  examples: ['5%', 20],
+};
+
+const TASK_SETTINGS: JsonSchema = closed({ maxQuarantined: MAX_QUARANTINED });
 
 const OVERRIDE: JsonSchema = { $ref: '#/$defs/fieldOverride' };
 

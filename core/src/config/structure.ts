@@ -95,6 +95,12 @@ function report(
       const particulars = { got: quoteNode(node), wanted: `at least ${String(params['limit'])}` };
       return faults.add(path, (at) => configErrors.CONFIG_WRONG_VALUE(particulars, at));
     }
+    case 'pattern': {
+      if (isJudgedByRules(path)) return;
+      const examples = ((parentSchema?.['examples'] ?? []) as unknown[]).map(String);
+      const particulars = { got: quoteNode(node), wanted: `something like ${examples.join(' or ')}` };
+      return faults.add(path, (at) => configErrors.CONFIG_WRONG_VALUE(particulars, at));
+    }
     case 'false schema': {
       const particulars = { got: 'both `from` and `constant`', wanted: 'one of them' };
       return faults.add(path, (at) => configErrors.CONFIG_WRONG_VALUE(particulars, at), 'key');
@@ -117,6 +123,7 @@ const NAMES: readonly (readonly [Pattern, typeof configErrors.CONFIG_UNKNOWN_KEY
   [['integrations', ANY, 'template'], configErrors.CONFIG_UNKNOWN_TEMPLATE],
   [['integrations', ANY, 'fields', ANY], configErrors.CONFIG_UNKNOWN_OPTIONAL_FIELD],
   [['integrations', ANY, 'overrides', ANY], configErrors.CONFIG_UNKNOWN_TASK],
+  [['integrations', ANY, 'tasks', ANY], configErrors.CONFIG_UNKNOWN_TASK],
 ];
 
 const begins = (path: Path, pattern: readonly (string | number | typeof ANY)[]): boolean =>

@@ -31,6 +31,7 @@ describe('A valid rc file', () => {
       parameters: { sourceDataId: 'Isthmus', model: 'O_forecast', rounding: 'up', note: 'none' },
       fields: [],
       overrides: {},
+      tasks: {},
       place: { file, line: 13, column: 3, key: 'integrations.contracts' },
     });
     expect(configuration.store.path).to.equal(join(folder.path, '.isthmus/state.db'));

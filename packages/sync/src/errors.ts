@@ -57,6 +57,15 @@ export const syncErrors = defineErrors('@isthmus/sync', {
         ? `Add an integration with the template '${template}' to the rc file, on the same connection set.`
         : 'Install the plugin whose template has that task, and add an integration with it to the rc file.',
   }),
+  TASK_QUARANTINES_TOO_MUCH: error<{ quarantined: number; read: number; limit: string }>({
+    recovery: 'fatal',
+    message: ({ quarantined, read, limit }) =>
+      `${quarantined} of the ${read} records read so far would be quarantined; \`maxQuarantined\` allows ${limit}.`,
+    cause:
+      'So many faults at once hint at something that went wrong as a whole: a mapping, a parameter, missing master data.',
+    remedy:
+      'Look at the causes (`isthmus quarantine list`) and put them right, or raise `maxQuarantined`. The next run goes on where this one stopped.',
+  }),
   TASK_UNBALANCED: error<{ read: number; accounted: number }>({
     recovery: 'fatal',
     message: ({ read, accounted }) => `The task read ${read} records and can account for ${accounted}.`,

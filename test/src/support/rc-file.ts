@@ -22,6 +22,8 @@ export interface IntegrationEntry {
   parameters?: Record<string, unknown>;
   fields?: string[];
   overrides?: Record<string, Record<string, Record<string, unknown>>>;
+  maxQuarantined?: number | string;
+  tasks?: Record<string, { maxQuarantined?: number | string }>;
 }
 
 /** The environment variable that holds the client secret. */

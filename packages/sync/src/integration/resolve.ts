@@ -10,6 +10,7 @@ import {
   type PluginHost,
   type RegisteredTemplate,
   type TaskScope,
+  type Threshold,
 } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import { orderTasks } from './order.js';
@@ -37,6 +38,8 @@ export interface Integration {
   readonly tasks: readonly EntityMap[];
   /** What a run goes through: the tasks, some of them more than once where the template says so. */
   readonly passes: readonly EntityMap[];
+  /** How much a task may quarantine, if there is a limit. */
+  readonly maxQuarantined: (task: string) => Threshold | undefined;
   /** Which integration's task delivers the rows that a lookup refers to. */
   readonly deliveredBy: (task: string) => TaskScope;
 }
@@ -81,6 +84,7 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     timeZone: set?.timeZone,
     tasks,
     passes: passes ?? tasks,
+    maxQuarantined: (task) => settings.tasks[task]?.maxQuarantined ?? settings.maxQuarantined,
     deliveredBy: (task) => findDeliverer(configuration, host, name, task),
   };
 }

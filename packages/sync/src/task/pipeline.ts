@@ -12,6 +12,7 @@ import { idIn } from './source-id.js';
 import { SeenIds } from './seen-ids.js';
 import { settle } from './settle.js';
 import { writeDown } from './write-down.js';
+import { stopIfTooMany } from './threshold.js';
 
 /** Records that are decided and written together, and settled in one durable transaction, unless a system wants more. */
 export const BATCH = 1000;
@@ -85,6 +86,7 @@ export class Pipeline {
     context.signal.throwIfAborted();
     const { first, repeated } = this.withoutRepeated(records);
     const { sound, decisions } = await judge(context, decider, first);
+    await stopIfTooMany(context, [...first, ...repeated]);
     const followers = followersIn(context.scope, first, sound);
     const settling = first.filter((record) => !followers.has(record));
     await this.inFlight.add(async () => {
