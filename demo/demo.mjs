@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: installs and builds what is missing, starts both systems, synchronises them twice, and says what to
- * look at next. Uses nothing but Node.js until everything is installed.
+ * `npm run demo`: installs and builds what is missing, starts both systems, synchronises them twice in both directions,
+ * and says what to look at next. Uses nothing but Node.js until everything is installed.
  */
 import { spawn } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
@@ -16,6 +16,9 @@ const CLI = at('packages', 'cli', 'bin', 'isthmus.js');
 /** Exit statuses of `isthmus run`. The sample company has rows that no system would take. */
 const DONE = 0;
 const HELD = 3;
+
+/** PSA's transaction classification of taxes. */
+const TAX = 690970002;
 
 process.exitCode = await demo();
 
@@ -38,9 +41,15 @@ async function synchronise(environment) {
   const isthmus = (...args) => run(CLI, [...args, '--config', CONFIG], environment);
   const finished = (status) => status === DONE || status === HELD;
 
-  say('First run: everything is new', 'isthmus run --all');
+  say('What depends on what, whatever the order in the rc file', 'isthmus graph');
+  if ((await isthmus('graph')) !== DONE) return false;
+  say('What F&O must know before anything arrives', 'isthmus parameters check');
+  if ((await isthmus('parameters', 'check')) !== DONE) return false;
+  say('First run: everything is new; actuals are imported, posted and come back', 'isthmus run --all');
   const first = await isthmus('run', '--all');
   if (!finished(first)) return false;
+  say('What is now in PSA: the vouchers of F&O on the actuals, and its sales tax beside them');
+  await showVouchers(environment);
   if (first === HELD) {
     say('What did not get through, and why', 'isthmus errors');
     if ((await isthmus('errors')) !== DONE) return false;
@@ -57,6 +66,36 @@ Try next (with \`npx\`, in this folder):
   isthmus init                                               an rc file for your own tenants
 The rc file of this demonstration is demo/isthmusrc.yaml.`);
   return true;
+}
+
+/** Asks PSA itself, past everything that was demonstrated. */
+async function showVouchers({ ISTHMUS_DEMO_PSA_URL: psa, ...signIn }) {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: signIn.ISTHMUS_DEMO_CLIENT_ID,
+    client_secret: signIn.ISTHMUS_DEMO_SECRET,
+    scope: `${psa}/.default`,
+  });
+  const { access_token: token } = await (
+    await fetch(signIn.ISTHMUS_DEMO_TOKEN_URL, { method: 'POST', body: form })
+  ).json();
+  const columns = 'msdyn_description,msdyn_amount,msdyn_transactionclassification,msdynce_vouchernumber';
+  const ask = async (filter) => {
+    const query = `$select=${columns}&$count=true&$filter=${encodeURIComponent(filter)}`;
+    const headers = { authorization: `Bearer ${token}`, prefer: 'odata.maxpagesize=3' };
+    return (await fetch(`${psa}/api/data/v9.2/msdyn_actuals?${query}`, { headers })).json();
+  };
+  for (const [what, filter] of [
+    ['Actuals', `msdynce_vouchernumber ne null and msdyn_transactionclassification ne ${TAX}`],
+    ['Sales tax', `msdyn_transactionclassification eq ${TAX}`],
+  ]) {
+    const { value, '@odata.count': count } = await ask(filter);
+    console.log(`${what}: ${count}, for example`);
+    for (const row of value) {
+      const [amount, description] = [String(row.msdyn_amount).padStart(12), row.msdyn_description];
+      console.log(`  ${row.msdynce_vouchernumber}${amount}  ${description}`);
+    }
+  }
 }
 
 /** Only where something is missing or the lock file has changed since. */

@@ -75,6 +75,7 @@ const constraintOf = ({ name, constraints }: Rule): JsonSchema =>
 
 const TYPES: Readonly<Record<string, string>> = {
   isString: 'string',
+  matches: 'string',
   isInt: 'integer',
   isNumber: 'number',
   isBoolean: 'boolean',

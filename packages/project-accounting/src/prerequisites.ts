@@ -2,7 +2,7 @@ import type { HealthCheck, Prerequisite, PrerequisiteContext, SourceRow } from '
 
 const PARAMETERS = 'ProjCDSParametersEntity';
 const REMEDY =
-  'In F&O, open Project management and accounting > Setup > Project Service Automation integration parameters, in that legal entity.';
+  '`isthmus parameters check` says all that is missing, and `isthmus parameters set` sets it. Or, in F&O, open Project management and accounting > Setup > Project Service Automation integration parameters, in that legal entity.';
 
 /** A field of the form that only some templates need. */
 export type Category = 'TimeCategory' | 'FeeCategory';

@@ -37,6 +37,8 @@ function returnTax(books: Books, line: Entry, origin: Entry, conversion: Convers
   books.rows('ProjCDSActualsImports').add({
     ...origin.fields,
     ActualId: taxId,
+    // What goes back to PSA names no contract, and is to be the same when it comes from there again.
+    ContractId: '',
     TransactionClassification: CLASSIFICATION.tax,
     Amount: tax,
     UnitPrice: tax,
