@@ -1,5 +1,6 @@
 import { apply } from '@isthmus/sync';
 import type { Command } from 'commander';
+import { attended } from '../attended.js';
 import { cancellable } from '../cancellation.js';
 import { examples } from '../help.js';
 import { showProgress } from '../output/index.js';
@@ -24,7 +25,8 @@ export function addApply(program: Command, session: Session): void {
       ),
     )
     .action((file: string) =>
-      withWorkspace(session, async ({ configuration, host }) => {
+      withWorkspace(session, async (workspace) => {
+        const { configuration, host } = workspace;
         const { output } = session;
         const applied = await cancellable(output, async (signal) => {
           const endProgress = showProgress(host.events, output);
@@ -35,7 +37,8 @@ export function addApply(program: Command, session: Session): void {
           }
         });
         if ('run' in applied) {
-          session.exitCode = reportRun(output, applied.run, configuration.store.path);
+          const run = await attended(output, workspace, () => Promise.resolve(applied.run));
+          session.exitCode = reportRun(output, run, configuration.store.path);
           return;
         }
         output.printJson(applied);
