@@ -11,7 +11,7 @@ const FOLDER = repositoryFile('test/fixtures/conversations');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
 
 async function play({ system, switches, exchanges }: Conversation): Promise<void> {
-  const chosen: SandboxOptions = system === 'psa' ? { dataverse: Object(switches) } : {};
+  const chosen: SandboxOptions = system === 'psa' ? { dataverse: Object(switches) } : { finops: Object(switches) };
   await withSandbox({ empty: true, ...chosen }, async ({ token, clientId, clientSecret, ...systems }) => {
     const { url } = systems[system];
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
