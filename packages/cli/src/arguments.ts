@@ -14,6 +14,19 @@ export function positiveNumber(text: string): number {
   return number;
 }
 
+/** From 0 to 1. */
+export function probability(text: string): number {
+  if (!/^(?:0?\.\d{1,9}|0|1)$/.test(text))
+    throw new InvalidArgumentError('It must be a number from 0 to 1, such as 0.1.');
+  return Number(text);
+}
+
+/** Whole seconds, also below zero. */
+export function seconds(text: string): number {
+  if (!/^-?\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.');
+  return Number(text);
+}
+
 /** A day, in UTC, or a moment. @returns ISO 8601, UTC */
 export function moment(text: string): string {
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;

@@ -132,6 +132,18 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     remedy:
       'Rely on the entries before it only. Compare with a backup of the store; keep the head that `audit verify` prints elsewhere.',
   }),
+  CLI_SANDBOX_NOT_FOUND: error<{ asked: string }>({
+    recovery: 'fatal',
+    message: ({ asked }) => `No sandbox answers${asked ? ` at ${asked}` : ''}.`,
+    cause: 'None is running, or the connections of the rc file lead elsewhere.',
+    remedy: 'Start one with `isthmus sandbox`, and name one of the URLs that it prints: --url http://127.0.0.1:….',
+  }),
+  CLI_SANDBOX_REFUSED: error<{ message: string }>({
+    recovery: 'fatal',
+    message: ({ message }) => `The sandbox refused: ${message}`,
+    cause: 'It does not take what was asked of it, or there is no such fault.',
+    remedy: '`isthmus sandbox fault add --help` lists what there is; `isthmus sandbox fault list` shows what stands.',
+  }),
   RUN_CANCELLED: error({
     recovery: 'retry',
     message: () => 'The run was stopped by the user.',

@@ -1,6 +1,7 @@
 export { startSandbox } from './sandbox.js';
 export type { RunningSandbox } from './sandbox.js';
 export type { SandboxOptions } from './options.js';
+export { documentedLimits } from './dataverse/index.js';
 export type { DataverseSwitches, ServiceProtectionLimits } from './dataverse/index.js';
 export { FAULT_KINDS, SYSTEMS } from './faults/index.js';
 export type { Fault, FaultKind, LoggedRequest, StandingFault, System } from './faults/index.js';

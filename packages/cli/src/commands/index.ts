@@ -15,7 +15,7 @@ import { addParameters } from './parameters.js';
 import { addPlan } from './plan.js';
 import { addQuarantine } from './quarantine/index.js';
 import { addRun } from './run.js';
-import { addSandbox } from './sandbox.js';
+import { addSandbox } from './sandbox/index.js';
 import { addStart } from './start.js';
 import { addState } from './state/index.js';
 import { addStatus } from './status.js';

@@ -4,5 +4,5 @@ export { DataverseService } from './service.js';
 export { errorResponse as dataverseError } from './error-response.js';
 export type { DataverseSwitches } from './switches.js';
 export { withDefaults } from './switches.js';
-export { ServiceProtection } from './service-protection.js';
+export { documentedLimits, ServiceProtection } from './service-protection.js';
 export type { ServiceProtectionLimits } from './service-protection.js';

@@ -12,7 +12,8 @@ export interface ServiceProtectionLimits {
   readonly windowSeconds?: number;
 }
 
-const USUALLY_CONCURRENT = 52;
+/** As Dataverse sets them. */
+export const documentedLimits = { requests: 6000, executionMs: 1_200_000, concurrent: 52, windowSeconds: 300 } as const;
 
 interface Finished {
   readonly at: number;
@@ -34,7 +35,7 @@ export class ServiceProtection {
     private readonly limits: ServiceProtectionLimits,
     private readonly now: () => number = Date.now,
   ) {
-    this.windowMs = (limits.windowSeconds ?? 300) * 1000;
+    this.windowMs = (limits.windowSeconds ?? documentedLimits.windowSeconds) * 1000;
   }
 
   /** Lets a request in; `leave` is to be called when it is done. A refusal for one too many. */
@@ -83,7 +84,7 @@ export class ServiceProtection {
   private tooMuch(code: string, message: string, seconds = this.secondsUntilRelief()): Refusal {
     const now = this.now();
     if (now < this.relief) this.early++;
-    const told = seconds + Math.max(0, this.early - (this.limits.concurrent ?? USUALLY_CONCURRENT));
+    const told = seconds + Math.max(0, this.early - (this.limits.concurrent ?? documentedLimits.concurrent));
     this.relief = now + told * 1000;
     return new Refusal(429, code, message, { 'retry-after': String(told), ...this.headers() });
   }

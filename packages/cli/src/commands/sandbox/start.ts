@@ -1,13 +1,16 @@
 import type { RunningSandbox, SandboxOptions } from '@isthmus/sandbox';
 import type { Command } from 'commander';
-import { positiveNumber, wholeNumber } from '../arguments.js';
-import { examples } from '../help.js';
-import { interruptible } from '../interrupt.js';
-import type { Output } from '../output/index.js';
-import type { Session } from '../session.js';
+import { positiveNumber, wholeNumber } from '../../arguments.js';
+import { examples } from '../../help.js';
+import { interruptible } from '../../interrupt.js';
+import type { Output } from '../../output/index.js';
+import type { Session } from '../../session.js';
 
-export function addSandbox(program: Command, session: Session): void {
-  program
+type StartOptions = Omit<SandboxOptions, 'limits'> & { readonly limits?: boolean };
+
+/** @returns the command, to put others under */
+export function addStart(program: Command, session: Session): Command {
+  return program
     .command('sandbox')
     .summary('run both systems on this machine, with sample data')
     .description('Runs both systems and a token endpoint on this machine, with a sample company, until interrupted.')
@@ -19,22 +22,25 @@ export function addSandbox(program: Command, session: Session): void {
     .option('--finops-port <port>', 'port of Finance & Operations', wholeNumber)
     .option('--token-port <port>', 'port of the token endpoint', wholeNumber)
     .option('--batch-seconds <seconds>', 'F&O imports from staging and posts by itself, that often', positiveNumber)
+    .option('--limits', 'Dataverse lets a user make 6,000 requests in 5 minutes, 52 at once, for 20 minutes of work')
     .option('--host <address>', 'address to listen on; loopback only')
     .option('--allow-non-loopback', 'allows another --host: whoever reaches this machine reaches the data')
     .addHelpText(
       'after',
       examples(
         ['isthmus sandbox', 'on free ports'],
+        ['isthmus sandbox fault add status --system finops --status 503 --times 3', 'makes something go wrong'],
+        ['isthmus sandbox log --system psa', 'what was asked'],
         ['isthmus sandbox --json', 'prints one line of JSON when it is ready'],
         ['isthmus sandbox --psa-port 7001 --finops-port 7002 --folder data', 'the same place and data every time'],
       ),
     )
-    .action(async (options: SandboxOptions) => {
-      const { startSandbox } = await import('@isthmus/sandbox');
+    .action(async ({ limits = false, ...options }: StartOptions) => {
+      const { documentedLimits, startSandbox } = await import('@isthmus/sandbox');
       let end = (): void => undefined;
       const ended = new Promise<void>((resolve) => (end = resolve));
       await interruptible(end, async () => {
-        const sandbox = await startSandbox(options);
+        const sandbox = await startSandbox({ ...options, ...(limits && { limits: documentedLimits }) });
         announce(session.output, sandbox);
         await ended;
         await sandbox.stop();
