@@ -6,7 +6,7 @@ import type { HeldLine } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
 import { Site } from '../support/site.js';
 import { install } from '../support/templates.js';
-import { random, randomAmount, sumsBy } from './exact.js';
+import { exact, random, randomAmount, sumsBy } from './exact.js';
 
 interface PsaActual extends Row {
   msdyn_actualid: string;
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = { 192350000: 'Hour', 192350001: 
 const TAX = '690970002';
 const SEED = 20261123;
 
-describe(`Money on its way from PSA through staging into the books (seed ${SEED})`, function () {
+describe(`Money on its way from PSA through staging into the books and back (seed ${SEED})`, function () {
   this.timeout(240_000);
   let sandbox: RunningSandbox;
   let site: Site;
@@ -100,6 +100,41 @@ describe(`Money on its way from PSA through staging into the books (seed ${SEED}
       tasks.map(({ task }) => [task, 0, 0]),
     );
     expect(await tableOf(sandbox, 'ProjCDSActualsImports')).to.deep.equal(before);
+  });
+
+  it('comes back to PSA under its voucher, digit by digit, with the taxes beside it', async () => {
+    const before = new Map(psa.map((row) => [row.msdyn_actualid, row]));
+    site.edit((rc) => {
+      install(rc, 'contracts', 'tasks', 'actuals', 'update');
+      rc.integrations['update']!.parameters = { voucherColumn: 'msdynce_vouchernumber' };
+    });
+    await site.run('--all');
+    const back = (await psaActuals(sandbox)).filter((row) => row['msdynce_vouchernumber'] !== null);
+    const taxes = back.filter((row) => row.msdyn_transactionclassification === Number(TAX));
+    const others = back.filter((row) => row.msdyn_transactionclassification !== Number(TAX));
+    expect(others).to.have.lengthOf(before.size);
+    for (const { msdyn_actualid: id, msdyn_amount, msdyn_price, msdyn_quantity } of others) {
+      const { msdyn_amount: amount, msdyn_price: price, msdyn_quantity: quantity } = before.get(id)!;
+      expect({ msdyn_amount, msdyn_price, msdyn_quantity }, id).to.deep.equal({
+        msdyn_amount: amount,
+        msdyn_price: price,
+        msdyn_quantity: quantity,
+      });
+    }
+    const inPsa = sumsBy(
+      taxes,
+      (row) => `${currencyOf(row)} ${UNITS[unitOf(row)] ?? 'none'}`,
+      ({ msdyn_amount }) => msdyn_amount,
+    );
+    const inBooks = sumsBy(
+      (await tableOf(sandbox, 'ProjTaxTransactions')).filter((row) => exact(row['TaxAmount']) !== 0n),
+      (row) => `${String(row['CurrencyCode'])} ${String(row['dataAreaId'])}`,
+      (row) => row['TaxAmount'],
+    );
+    expect(inBooks.size).to.be.greaterThan(0);
+    expect(inPsa).to.deep.equal(inBooks);
+    const { tasks } = await site.run('--all');
+    expect(tasks.reduce((sum, { created, updated }) => sum + created + updated, 0)).to.equal(0);
   });
 
   it('cannot be changed behind its voucher: such an actual is quarantined, with what to do about it', async () => {
