@@ -1,3 +1,4 @@
+import { soakCrash } from './soak-crash.js';
 import { soakFaults } from './soak-faults.js';
 
 /**
@@ -5,6 +6,7 @@ import { soakFaults } from './soak-faults.js';
  * promise was broken.
  */
 const SOAKS: Readonly<Record<string, (rounds: number, say: (text: string) => void) => Promise<boolean>>> = {
+  crash: soakCrash,
   faults: soakFaults,
 };
 
