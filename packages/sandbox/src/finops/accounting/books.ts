@@ -10,6 +10,7 @@ export class Books {
   readonly currency: string;
   readonly rateType: string;
   private readonly known = new Map<string, Rows>();
+  private readonly steps = new Map<string, string>();
 
   constructor(
     readonly store: Store,
@@ -33,8 +34,12 @@ export class Books {
 
   /** Smallest step of an amount in a currency. */
   stepOf(currency: string): string {
-    const step = toScale(this.rows('Currencies').find(currency)?.text('GeneralRoundingRule') ?? '0', 6, false);
-    return step === '0' ? CENT : step;
+    const known = this.steps.get(currency);
+    if (known !== undefined) return known;
+    const given = toScale(this.rows('Currencies').find(currency)?.text('GeneralRoundingRule') ?? '0', 6, false);
+    const step = given === '0' ? CENT : given;
+    this.steps.set(currency, step);
+    return step;
   }
 
   /** An amount in the steps of a currency, half away from zero. */

@@ -2,6 +2,7 @@ import { ratio, multiply, quotientInSteps } from '../../odata/index.js';
 import type { Entry } from '../rows.js';
 import { EMPTY_DATE } from '../values.js';
 import type { Books } from './books.js';
+import { remembered } from './remembered.js';
 
 /** How amounts of a currency become amounts of the accounting currency on a day: `amount × times / by`. */
 export interface Conversion {
@@ -20,13 +21,13 @@ const FACTORS: Readonly<Record<string, string>> = {
 };
 
 /** Undefined where the company has no rate between the two currencies on that day, whichever way round it is quoted. */
-export function conversionOn(books: Books, currency: string, day: string): Conversion | undefined {
+export const conversionOn = remembered((books: Books, currency: string, day: string): Conversion | undefined => {
   if (currency === books.currency) return SAME;
   const direct = quotedOn(books, currency, books.currency, day);
   if (direct) return { times: direct.text('Rate'), by: factorOf(direct) };
   const reverse = quotedOn(books, books.currency, currency, day);
   return reverse && { times: factorOf(reverse), by: reverse.text('Rate') };
-}
+});
 
 const factorOf = (rate: Entry): string => FACTORS[rate.text('ConversionFactor')] ?? '1';
 

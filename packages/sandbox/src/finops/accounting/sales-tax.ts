@@ -2,6 +2,7 @@ import { compareDecimals, multiply, quotientInSteps, sum, type Rounding } from '
 import type { Entry } from '../rows.js';
 import type { Store } from '../../store/index.js';
 import { Books } from './books.js';
+import { remembered } from './remembered.js';
 
 /** What the tax of a line depends on. */
 export interface Taxed {
@@ -32,15 +33,21 @@ const ROUNDINGS: Readonly<Record<string, Rounding>> = { Normal: 'nearest', Downw
  * from a total.
  */
 export function taxParts(books: Books, { Amount, CurrencyCode, SalesTaxGroup, ItemSalesTaxGroup }: Taxed): TaxPart[] {
-  if (!SalesTaxGroup || !ItemSalesTaxGroup) return [];
+  return codesOf(books, SalesTaxGroup, ItemSalesTaxGroup).map((code) => ({
+    code: code.text('SalesTaxCode'),
+    tax: taxed(books, code, Amount, CurrencyCode),
+  }));
+}
+
+const codesOf = remembered((books: Books, group: string, itemGroup: string): Entry[] => {
+  if (!group || !itemGroup) return [];
   return books
     .rows('SalesTaxGroupCodes')
-    .where('SalesTaxGroup', SalesTaxGroup)
+    .where('SalesTaxGroup', group)
     .filter((each) => each.company === books.company && each.text('IsExempt') !== 'Yes')
-    .filter((each) => books.own('ItemSalesTaxGroupCodes', ItemSalesTaxGroup, each.text('SalesTaxCode')))
-    .flatMap((each) => books.own('SalesTaxCodes', each.text('SalesTaxCode')) ?? [])
-    .map((code) => ({ code: code.text('SalesTaxCode'), tax: taxed(books, code, Amount, CurrencyCode) }));
-}
+    .filter((each) => books.own('ItemSalesTaxGroupCodes', itemGroup, each.text('SalesTaxCode')))
+    .flatMap((each) => books.own('SalesTaxCodes', each.text('SalesTaxCode')) ?? []);
+});
 
 export const taxOf = (books: Books, line: Taxed): string => sum('0', ...taxParts(books, line).map(({ tax }) => tax));
 
