@@ -14,7 +14,14 @@ export interface Activity extends Partial<TaskScope> {
  */
 export interface Events {
   'run.started': { runId: string; integrations: readonly string[] };
-  'run.finished': { runId: string; status: RunStatus; balanced: boolean; tasks: readonly TaskRecord[] };
+  'run.finished': {
+    runId: string;
+    status: RunStatus;
+    balanced: boolean;
+    tasks: readonly TaskRecord[];
+    /** Why the run as a whole failed: an error's `toJSON()`. */
+    error?: unknown;
+  };
   'task.started': TaskScope & { runId: string; template: string; mode: 'full' | 'changes'; reason?: string };
   /** After every page and every batch: the figures so far. */
   'task.progress': TaskScope & { runId: string; counts: TaskCounts };

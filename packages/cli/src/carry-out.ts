@@ -1,8 +1,6 @@
 import { run, type RunRequest } from '@isthmus/sync';
-import { observed } from '@isthmus/telemetry';
-import { attended } from './attended.js';
-import { cancellable } from './cancellation.js';
-import { showProgress } from './output/index.js';
+import { careFor } from './aftercare.js';
+import { inSight } from './in-sight.js';
 import { reportRun } from './run-report.js';
 import type { Session } from './session.js';
 import type { Workspace } from './workspace.js';
@@ -15,18 +13,11 @@ export async function carryOut(
 ): Promise<void> {
   const { output } = session;
   const { configuration, host } = workspace;
-  const work = () =>
-    cancellable(output, async (signal) => {
-      const endProgress = showProgress(host.events, output);
-      try {
-        return await run(configuration, host, { ...request, signal });
-      } finally {
-        endProgress();
-      }
-    });
-  // A run of some records says nothing about the integration.
-  const record = await observed(configuration, host.events, () =>
-    request.selection ? work() : attended(output, workspace, work),
-  );
+  const record = await inSight(output, workspace, async (signal) => {
+    const ran = await run(configuration, host, { ...request, signal });
+    // A run of some records says nothing about the integration.
+    if (!request.selection) await careFor(output, workspace, ran);
+    return ran;
+  });
   session.exitCode = reportRun(output, record, configuration.store.path);
 }

@@ -58,13 +58,13 @@ export class Spans {
   }
 
   /** What has not come to its own end was cut off with the run. Children before parents. */
-  private endRun({ runId, status, balanced }: Events['run.finished']): void {
+  private endRun({ runId, status, balanced, error }: Events['run.finished']): void {
     const parts = [...this.open.keys()].filter((key) => key.startsWith(`${runId}\n`) && key !== keyOf({ runId }));
     for (const key of parts.reverse()) {
       this.open.get(key)?.setStatus({ code: SpanStatusCode.ERROR, message: 'cut off with the run' }).end();
       this.open.delete(key);
     }
-    this.end({ runId }, { status, balanced }, status === 'failed' ? 'failed' : undefined);
+    this.end({ runId }, { status, balanced }, status === 'failed' ? messageOf(error) : undefined);
   }
 
   private request(
@@ -92,6 +92,10 @@ export class Spans {
     span.end(now);
   }
 }
+
+/** @param error of a run, as the history keeps it */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'failed';
 
 const keyOf = ({ runId = '', integration = '', task = '', batch }: Activity): string =>
   [runId, integration, task, batch ?? ''].join('\n');

@@ -1,9 +1,8 @@
 import { apply } from '@isthmus/sync';
 import type { Command } from 'commander';
-import { attended } from '../attended.js';
-import { cancellable } from '../cancellation.js';
+import { careFor } from '../aftercare.js';
 import { examples } from '../help.js';
-import { showProgress } from '../output/index.js';
+import { inSight } from '../in-sight.js';
 import { reportRun } from '../run-report.js';
 import type { Session } from '../session.js';
 import { withWorkspace } from '../workspace.js';
@@ -26,19 +25,16 @@ export function addApply(program: Command, session: Session): void {
     )
     .action((file: string) =>
       withWorkspace(session, async (workspace) => {
-        const { configuration, host } = workspace;
         const { output } = session;
-        const applied = await cancellable(output, async (signal) => {
-          const endProgress = showProgress(host.events, output);
-          try {
-            return await apply(configuration, host, { file, signal });
-          } finally {
-            endProgress();
-          }
+        const { configuration, host } = workspace;
+        const applied = await inSight(output, workspace, async (signal) => {
+          const result = await apply(configuration, host, { file, signal });
+          // Where it stops, whoever applies the plan is there to see it.
+          if ('run' in result && result.run.status !== 'failed') await careFor(output, workspace, result.run);
+          return result;
         });
         if ('run' in applied) {
-          const run = await attended(output, workspace, () => Promise.resolve(applied.run));
-          session.exitCode = reportRun(output, run, configuration.store.path);
+          session.exitCode = reportRun(output, applied.run, configuration.store.path);
           return;
         }
         output.printJson(applied);

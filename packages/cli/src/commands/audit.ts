@@ -82,9 +82,10 @@ async function list(output: Output, pages: AsyncIterable<AuditEntry[]>, limit: n
   );
 }
 
-/** `status succeeded, full true` */
+/** `status succeeded, full true`; what is off or empty is left out */
 const detailText = (details: AuditEntry['details']): string =>
   Object.entries(details)
-    .filter(([, value]) => value !== false && value !== null)
+    .map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : value] as const)
+    .filter(([, value]) => value !== false && value !== null && value !== '')
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(', ');

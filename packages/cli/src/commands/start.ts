@@ -5,7 +5,16 @@ import type { Command } from 'commander';
 import { EXIT } from '../exit.js';
 import { examples } from '../help.js';
 import { interruptible } from '../interrupt.js';
-import { count, counted, moment, report, taskSummary, type Output } from '../output/index.js';
+import {
+  count,
+  counted,
+  keptErrorText,
+  moment,
+  readKeptError,
+  report,
+  taskSummary,
+  type Output,
+} from '../output/index.js';
 import type { Session } from '../session.js';
 import { withWorkspace } from '../workspace.js';
 
@@ -66,10 +75,21 @@ function showEvents(output: Output, events: EventBus): void {
   events.on('run.started', ({ runId, integrations }) =>
     say(output, 'run.started', { run: runId, integrations }, `${integrations.join(', ')}  run ${runId} begins`),
   );
-  events.on('run.finished', ({ runId, status, balanced, tasks }) => {
+  events.on('run.finished', ({ runId, status, balanced, tasks, error }) => {
     const accent = { succeeded: green, warning: yellow, failed: red, running: String }[status];
-    const particulars = { run: runId, status, balanced, tasks: tasks.map(taskSummary) };
-    say(output, 'run.finished', particulars, `run ${runId}  ${accent(status)}  ${totals(tasks)}`);
+    const particulars = {
+      run: runId,
+      status,
+      balanced,
+      tasks: tasks.map(taskSummary),
+      ...(error === undefined ? {} : { error }),
+    };
+    say(
+      output,
+      'run.finished',
+      particulars,
+      `run ${runId}  ${accent(status)}  ${error === undefined ? totals(tasks) : keptErrorText(readKeptError(error))}`,
+    );
   });
   events.on('notice', (notice) =>
     say(output, 'notice', notice, `${yellow('!')} ${notice.message} ${notice.remedy ?? ''}`.trimEnd()),

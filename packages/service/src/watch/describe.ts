@@ -37,7 +37,7 @@ export const heldBack = (integration: string, { id, startedAt }: RunRecord, held
   run: id,
   subject: `${integration}: ${heldText(held)}`,
   text: lines(
-    `Since run ${id} of ${minute(startedAt)}, ${heldText(held)}.`,
+    `Run ${id} of ${minute(startedAt)}: ${heldText(held)}.`,
     `See: isthmus errors --integration ${integration}`,
   ),
 });
@@ -74,7 +74,7 @@ export const recovered = ({ integration, kind, since }: Incident, run: string | 
   subject: `${integration}: ${WAS[kind]}${held ? `, but ${heldText(held)}` : ''}`,
   text: lines(
     `What was reported on ${minute(since)} is over${run ? ` with run ${run}` : ''}.`,
-    held && `Still, ${heldText(held)}. See: isthmus errors --integration ${integration}`,
+    held && `Still: ${heldText(held)}. See: isthmus errors --integration ${integration}`,
   ),
 });
 

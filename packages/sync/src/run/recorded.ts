@@ -44,8 +44,14 @@ export async function recorded(
   await store.audit.append({ action: 'run.finished', subject, details: { status: record.status } });
   await host.lifecycle.call('afterRun', { run: record, dryRun: false });
   await container.dispose();
-  const { status, balanced = false, tasks } = record;
-  host.events.emit('run.finished', { runId, status, balanced, tasks });
+  const { status, balanced = false, tasks, error } = record;
+  host.events.emit('run.finished', {
+    runId,
+    status,
+    balanced,
+    tasks,
+    ...(error === undefined ? {} : { error }),
+  });
   if (failure !== undefined && !isIsthmusError(failure)) throw failure;
   return record;
 }
