@@ -134,6 +134,33 @@ for (const master of ['finops', 'psa']) {
   });
 }
 
+describe('A plan of expense categories', () => {
+  it('sees in the second direction what it plans in the first, and is applied without drift', async () => {
+    const sandbox = await startSandbox({ scale: 0.1 });
+    try {
+      await setUpCategory(sandbox, 'Parking');
+      const site = new Site(sandbox, (rc) => {
+        install(rc, 'categories');
+        const { categories } = rc.integrations;
+        if (categories) categories.parameters = { master: 'psa' };
+      });
+      const plan = await site.isthmus('plan', 'categories', '--out', 'categories.plan');
+      expect(plan.status, plan.stderr).to.equal(4);
+      const applied = await site.isthmus('apply', 'categories.plan', '--json');
+      expect(applied.status, applied.stderr).to.equal(0);
+      expect((await psaCategories(sandbox)).get('Parking')).to.have.length(1);
+      // What was new in PSA is linked by the next one.
+      expect((await site.isthmus('plan', 'categories', '--out', 'categories.plan')).status).to.equal(4);
+      await site.isthmus('apply', 'categories.plan');
+      const twin = (await psaCategories(sandbox)).get('Parking')?.[0]?.['msdyn_transactioncategoryid'];
+      expect((await links(sandbox)).get('ussi/Parking')).to.equal(twin);
+      expect((await site.isthmus('plan', 'categories')).status).to.equal(0);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+});
+
 describe('What F&O must have before PSA masters the expense categories', () => {
   it('is checked beforehand, for every legal entity, with all faults at once', async () => {
     const sandbox = await startSandbox({ scale: 0.1 });

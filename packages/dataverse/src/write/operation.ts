@@ -9,19 +9,14 @@ const ONLY_IF_THERE = { 'If-Match': '*' };
 
 /** @throws what the address and the members do for a record that cannot be put into words */
 export function toRequest(
-  { set, id }: Entity,
+  { set }: Entity,
   { kind, key, fields }: WriteOperation,
   members: MembersWriter,
   addressOf: AddressOf,
 ): BatchOperation {
   switch (kind) {
     case 'create':
-      // The service gives the id where none is given; null it refuses.
-      return {
-        method: 'POST',
-        path: set,
-        body: `{${members(fields, fields[id] === null ? { [id]: null } : undefined)}}`,
-      };
+      return { method: 'POST', path: set, body: `{${members(fields)}}` };
     case 'update':
       return { method: 'PATCH', path: addressOf(key), headers: ONLY_IF_THERE, body: `{${members(fields, key)}}` };
     case 'delete':

@@ -1,4 +1,4 @@
-import type { Connector } from '@isthmus/core';
+import type { Connector, Page, ReadQuery } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { PlannedRows } from './planned-rows.js';
 
@@ -8,7 +8,7 @@ export function plannedConnector(connector: Connector, planned: PlannedRows): Co
     identity: connector.identity,
     describe: (entities) => connector.describe(entities),
     refresh: () => connector.refresh(),
-    read: (query) => connector.read(query),
+    read: (query) => readPlanned(connector, planned, query),
     find: async (query) => planned.over(query, await connector.find(query)),
     count: (...what) => connector.count(...what),
     writeRequests: (operations) => connector.writeRequests(operations),
@@ -17,4 +17,17 @@ export function plannedConnector(connector: Connector, planned: PlannedRows): Co
     check: () => connector.check(),
     close: () => connector.close(),
   };
+}
+
+/** What is there, as it will be. Rows that are planned to be made come with the next plan: their lookups lead nowhere yet. */
+async function* readPlanned(connector: Connector, planned: PlannedRows, query: ReadQuery): AsyncGenerator<Page> {
+  const { entity, legalEntity } = query;
+  if (!planned.has(entity)) {
+    yield* connector.read(query);
+    return;
+  }
+  const key = (await connector.describe([entity])).get(entity)?.key ?? [];
+  for await (const page of connector.read(query)) {
+    yield { ...page, rows: await planned.overRows(entity, legalEntity, key, page.rows) };
+  }
 }

@@ -1,4 +1,5 @@
 import {
+  compilePath,
   keyText,
   type DestinationRow,
   type FindQuery,
@@ -12,13 +13,21 @@ import {
  * its own, so that a plan of any size needs no memory for it.
  */
 export class PlannedRows {
+  private readonly entities = new Set<string>();
+
   /** @param system identity of the destination */
   constructor(
     private readonly draft: StateStore,
     private readonly system: string,
   ) {}
 
+  /** Rows of the entity are planned to change. */
+  has(entity: string): boolean {
+    return this.entities.has(entity);
+  }
+
   async note(entity: string, operations: readonly WriteOperation[]): Promise<void> {
+    this.entities.add(entity);
     const scope = this.scopeOf(entity);
     const crossReferences = [];
     for (const { kind, legalEntity = '', key, fields } of operations) {
@@ -39,6 +48,23 @@ export class PlannedRows {
       else rows.delete(key);
     }
     return rows;
+  }
+
+  /** @param rows as the system holds them now, with their keys. @returns as it will hold them */
+  async overRows(
+    entity: string,
+    legalEntity: string | undefined,
+    key: readonly string[],
+    rows: readonly SourceRow[],
+  ): Promise<SourceRow[]> {
+    const keyOf = (row: SourceRow): string => keyText(key.map((field) => compilePath(field)(row)));
+    const planned = await this.find(entity, legalEntity ?? '', rows.map(keyOf));
+    return rows.flatMap((row) => {
+      const id = keyOf(row);
+      if (!planned.has(id)) return [row];
+      const changes = planned.get(id);
+      return changes ? [{ ...row, ...changes }] : [];
+    });
   }
 
   private async find(entity: string, legalEntity: string, keys: readonly string[]) {

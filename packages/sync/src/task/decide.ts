@@ -2,7 +2,7 @@ import { keyText, mappingErrors, type SourceRow, type Value, type WriteOperation
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import { differences } from './differences.js';
-import { hashOf } from './hash.js';
+import { guidOf, hashOf } from './hash.js';
 import { patiently } from './patience.js';
 import { isKeyless, labelOf, takeKey, valuesOf, type TaskRecord } from './record.js';
 
@@ -145,8 +145,31 @@ export class Decider {
         const row = existing.get(record);
         if (row) takeKey(record, valuesOf(row, key));
       }
+      await this.giveKeys(legalEntity, missing, existing);
     }
     return existing;
+  }
+
+  /**
+   * Rows that are to be made, and whose key nobody knows yet, get the same one in every plan and run: made twice, the
+   * second one is found.
+   */
+  private async giveKeys(
+    legalEntity: string,
+    records: readonly TaskRecord[],
+    existing: Map<TaskRecord, SourceRow>,
+  ): Promise<void> {
+    const { mapping, destination } = this.context;
+    const { key, naturalKey } = mapping;
+    const fresh = records.filter((record) => isKeyless(record) && !existing.has(record));
+    for (const record of fresh) {
+      const name = [destination.identity, mapping.entity.destination, ...valuesOf(record.mapped, naturalKey)];
+      takeKey(
+        record,
+        key.map((field) => (record.mapped[field] = guidOf([...name, field]))),
+      );
+    }
+    await this.find(legalEntity, key, fresh, ({ keyValues }) => keyValues, existing);
   }
 
   /** Adds to `existing` the rows whose `key` has the values of the records. */
@@ -164,13 +187,18 @@ export class Decider {
       key,
       values: records.map(valuesIn),
       fields: mapping.entity.fields.map(({ name }) => name),
-      ...(legalEntity ? { legalEntity } : {}),
+      ...this.placeOf(legalEntity),
     };
     const found = await patiently(clock, () => destination.find(query));
     for (const record of records) {
       const row = found.get(keyText(valuesIn(record)));
       if (row) existing.set(record, row);
     }
+  }
+
+  /** Rows of a destination that knows no legal entities lie in none. */
+  private placeOf(legalEntity: string): { readonly legalEntity?: string } {
+    return legalEntity && this.context.destinationEntity.perLegalEntity ? { legalEntity } : {};
   }
 
   private async isEmpty(legalEntity: string): Promise<boolean> {
@@ -188,7 +216,7 @@ export class Decider {
     const { mapping, destinationEntity } = this.context;
     return records.flatMap((record): Decision[] => {
       const key = Object.fromEntries(mapping.key.map((field, i) => [field, record.keyValues[i] ?? null]));
-      const place = record.legalEntity ? { legalEntity: record.legalEntity } : {};
+      const place = this.placeOf(record.legalEntity);
       const present = existing.get(record);
       if (!present) {
         if (!mapping.mayCreate(record.source)) {

@@ -3,7 +3,6 @@ import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { Decider, Decision } from './decide.js';
 import { PAUSES } from './patience.js';
-import { isKeyless, takeKey, valuesOf } from './record.js';
 
 /**
  * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
@@ -55,8 +54,6 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
   decisions.forEach((decision, i) => {
     const outcome = outcomes[i];
     if (outcome?.ok) {
-      // Where the source did not know the key, the destination has given one.
-      if (isKeyless(decision.record) && outcome.row) takeKey(decision.record, valuesOf(outcome.row, mapping.key));
       decision.record.outcome = decision.operation.kind === 'create' ? 'created' : 'updated';
       return;
     }
