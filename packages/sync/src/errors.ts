@@ -137,6 +137,12 @@ export const syncErrors = defineErrors('@isthmus/sync', {
       'The lookup is set, but the key of the row behind it is empty. Writing nothing would cut the tie in the destination.',
     remedy: 'Give the row that it refers to its number, point the lookup at another one, or grant read access to it.',
   }),
+  RECORD_IN_CIRCLE: error<{ circle: string }>({
+    recovery: 'retry',
+    message: ({ circle }) => `The record waits for itself: ${circle}.`,
+    cause: 'Rows refer to each other in a circle, such as two tasks of which each is the parent of the other.',
+    remedy: 'Correct one of the references in the source; all of them then come by themselves.',
+  }),
   RECORD_NEED_MISSING: error<{ what: string; value: string; where: string; remedy: string }>({
     recovery: 'retry',
     message: ({ what, value, where }) => `There is no ${what} ${value} ${where}.`,

@@ -13,6 +13,9 @@ const COMPLIMENTARY = 192350002;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const ABSENT_ACTUAL = 'b0000000-0000-4000-8000-000000000001';
 const CONNECTION = 'b0000000-0000-4000-8000-000000000002';
+/** Each is the other's parent. */
+const CIRCLE = ['a0000000-0000-4000-8000-000000000051', 'a0000000-0000-4000-8000-000000000052'] as const;
+const ORPHAN = 'a0000000-0000-4000-8000-000000000053';
 const STRAY_TASK = 'b0000000-0000-4000-8000-000000000003';
 const contractless = awkwardRows.find(({ what }) => what.startsWith('no contract'))?.id ?? '';
 const presales = awkwardRows.find(({ what }) => what === 'a project that has no contract')?.id ?? '';
@@ -134,6 +137,17 @@ describe('Bad input to tasks, estimates and actuals', function () {
     expect(line?.errors[0]?.remedy).to.match(/Billing type defaults/);
   });
 
+  it('tasks that are below each other: quarantined, with the circle named', () => {
+    const [a, b] = CIRCLE;
+    expect(held.get(a)).to.include({ code: 'RECORD_IN_CIRCLE', state: 'quarantined' });
+    expect(held.get(a)?.errors[0]?.message).to.equal(`The record waits for itself: ${a} → ${b} → ${a}.`);
+    expect(held.get(b)?.errors[0]?.message).to.equal(`The record waits for itself: ${b} → ${a} → ${b}.`);
+  });
+
+  it('a task below one that does not exist: waits for it', () => {
+    expect(held.get(ORPHAN)).to.include({ code: 'RECORD_WAITS', state: 'deferred' });
+  });
+
   it('an actual and a task of a project without a contract: wait for the project', () => {
     for (const id of [presales, STRAY_TASK]) {
       expect(held.get(id)).to.include({ code: 'RECORD_WAITS', state: 'deferred' });
@@ -192,9 +206,12 @@ describe('Bad input to tasks, estimates and actuals', function () {
     await psa.update(`msdyn_projects(${contractless})`, {
       'msdyn_salesorderid@odata.bind': `/salesorders(${String(order?.['salesorderid'])})`,
     });
+    await psa.update(`msdyn_projecttasks(${CIRCLE[1]})`, { 'msdyn_parenttask@odata.bind': null });
     await runAll();
-    const left = [...held.values()].filter(({ task }) => task !== 'project-tasks').map(({ sourceId }) => sourceId);
-    expect(left).to.deep.equal([CONNECTION]);
+    expect([...held.keys()]).to.have.members([CONNECTION, ORPHAN]);
+    const tasks = new Map((await tableOf(sandbox, 'ProjCDSTasks')).map((row) => [row['Task'], row]));
+    expect(tasks.get(CIRCLE[1])).to.include({ ParentTask: NO_ID });
+    expect(tasks.get(CIRCLE[0])).to.include({ ParentTask: CIRCLE[1] });
     const arrived = await actualsIn();
     for (const row of actuals) expect(arrived.has(String(row['msdyn_actualid']))).to.equal(true);
   });

@@ -152,6 +152,7 @@ export class Engine {
       lifecycle: host.lifecycle,
       execution,
       tally: this.tallyOf(scope),
+      circles: new Map(),
       needs: new Needs({ mapping, integration, destination, clock }),
       selection: options.selection,
       clock,

@@ -38,6 +38,8 @@ export interface TaskContext {
   readonly tally: Tally;
   /** Records of this task were held back when it began. */
   readonly heldBefore: boolean;
+  /** Records that wait for each other, as far as it has been found out: source id → the circle. */
+  readonly circles: Map<string, string>;
   /** What the destination must hold for a record. */
   readonly needs: Needs;
   /** People have decided about rows of this task. */
