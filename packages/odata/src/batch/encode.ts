@@ -15,7 +15,7 @@ export interface EncodeOptions {
   readonly contentType: string;
 }
 
-/** The body of a `$batch` request, `multipart/mixed`. */
+/** The body of a `$batch` request, `multipart/mixed`. Boundaries need no quotes, and some services trip over them. */
 export function encodeBatch(groups: readonly Group[], options: EncodeOptions): string {
   const { boundary } = options;
   const shared = Object.entries(options.headers).map(([name, value]) => ({ name, line: headerLine(name, value) }));
@@ -37,7 +37,7 @@ export function encodeBatch(groups: readonly Group[], options: EncodeOptions): s
   };
 
   const changeSet = (operations: readonly BatchOperation[], inner: string): string => {
-    let text = `Content-Type: multipart/mixed; boundary="${inner}"${CRLF}${CRLF}`;
+    let text = `Content-Type: multipart/mixed; boundary=${inner}${CRLF}${CRLF}`;
     operations.forEach((operation, index) => {
       text += `--${inner}${CRLF}${PART}Content-ID: ${contentIdOf(operation, index)}${CRLF}${http(operation)}`;
     });

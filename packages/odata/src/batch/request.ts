@@ -14,7 +14,7 @@ export function batchRequest(groups: readonly Group[], options: BatchOptions, en
     headers: {
       ...options.headers,
       accept: 'multipart/mixed',
-      'content-type': `multipart/mixed; boundary="${boundary}"`,
+      'content-type': `multipart/mixed; boundary=${boundary}`,
     },
     prefer: options.continueOnError ? ['odata.continue-on-error'] : [],
     body: encodeBatch(groups, { ...encoding, boundary }),

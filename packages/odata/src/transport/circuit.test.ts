@@ -47,6 +47,15 @@ describe('A system that is down', () => {
     await client.close();
   });
 
+  it('is none that answers, and only fails over what it is asked', async () => {
+    service.handle = (_request, response) => sendJson(response, { error: { message: 'Cannot parse.' } }, 500);
+    const client = clientOf(service, { clock: virtualClock(), retries: 1 });
+    expect(await codeOf(client.getJson('Customers'))).to.equal('ODATA_RETRIES_SPENT');
+    expect(await codeOf(client.getJson('Customers'))).to.equal('ODATA_RETRIES_SPENT');
+    expect(service.requests).to.have.length(4);
+    await client.close();
+  });
+
   it('does not keep what is under way from being answered', async () => {
     let release = (): void => undefined;
     service.handle = ({ method }, response) => {

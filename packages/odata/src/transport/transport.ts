@@ -173,6 +173,8 @@ export class Transport {
       budget.timedOut(now, sentAt);
       return load?.size.tooMuch(load.operations);
     }
+    // What failed over a request is up all the same; what stands in its place says nothing of it.
+    if (status === FAILED) circuit.answered(now);
     if (verdict !== 'answer') return;
     budget.answered(now, sentAt, ms);
     circuit.answered(now);
@@ -204,6 +206,7 @@ export class Transport {
   }
 }
 
+const FAILED = 500;
 const TIMED_OUT_HERE = 408;
 const TIMED_OUT_BEHIND = 504;
 const TOO_LARGE = 413;
