@@ -2,6 +2,7 @@ import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { finopsOf, finopsPath, tableOf, wholeTables } from '../support/finops.js';
 import { madePlan, PLAN, savedPlan } from '../support/plan.js';
+import { createProject } from '../support/psa-project.js';
 import { startRelay, writesIn } from '../support/relay.js';
 import { isReconciled, totalsOf, type HeldLine, type RunResult } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
@@ -179,19 +180,11 @@ describe('isthmus apply, where something has moved since', () => {
 
   it('leaves alone what has come to the source since: the next run takes it', async () => {
     await savedPlan(site);
-    const [line] = await psaOf(sandbox).rows('msdyn_contractlinescheduleofvalues?$top=1');
-    await psaOf(sandbox).create('msdyn_contractlinescheduleofvalues', {
-      msdyn_name: 'Came later',
-      msdyn_amount: '10',
-      msdyn_invoicedate: '2026-01-31T00:00:00Z',
-      'msdyn_ContractLineId@odata.bind': `salesorderdetails(${line?.['_msdyn_contractlineid_value']})`,
-      'transactioncurrencyid@odata.bind': `transactioncurrencies(${line?.['_transactioncurrencyid_value']})`,
-    });
+    await createProject(psaOf(sandbox), 'PRJ-90002-LATER', 'ORD-00002-ODDCHR');
     expect((await apply(site)).error).to.equal(undefined);
-    const names = async () =>
-      (await tableOf(sandbox, 'ProjCDSContractLineMilestoneImports')).map((row) => row['Description']);
-    expect(await names()).not.to.include('Came later');
+    const projects = async () => (await tableOf(sandbox, 'ProjCDSProjects')).map((row) => row['ProjectID']);
+    expect(await projects()).not.to.include('PRJ-90002-LATER');
     expect(totalsOf(await site.run())).to.include({ read: 1, created: 1 });
-    expect(await names()).to.include('Came later');
+    expect(await projects()).to.include('PRJ-90002-LATER');
   });
 });

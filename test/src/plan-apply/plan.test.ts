@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { Controls } from '../support/controls.js';
 import { finopsOf, finopsPath, tableOf } from '../support/finops.js';
 import { madePlan, PLAN, savedPlan } from '../support/plan.js';
+import { createProject } from '../support/psa-project.js';
 import { startRelay, writesIn, type Relay } from '../support/relay.js';
 import { totalsOf } from '../support/run-result.js';
 import { psaOf, type Row, type Service } from '../support/service.js';
@@ -158,17 +159,7 @@ describe('isthmus plan', () => {
 
   it('of a record that waited: its creation, as soon as the row that it waits for is planned as well', async () => {
     const LONG_NAMED = 'salesorders(a0000000-0000-4000-8000-000000000011)';
-    const named = await order('ORD-00001-LONGNM');
-    const [project] = await psa.rows(`msdyn_projects?$filter=msdynce_projectnumber eq 'PRJ-00003-NODATE'`);
-    const unit = named['_msdyn_contractorganizationalunitid_value'];
-    await psa.create('msdyn_projects', {
-      msdyn_subject: 'Waits for its contract',
-      msdyn_calendarid: 'standard',
-      msdynce_projectnumber: 'PRJ-90001-WAITER',
-      'msdyn_salesorderid@odata.bind': LONG_NAMED,
-      'msdyn_customer@odata.bind': `accounts(${project?.['_msdyn_customer_value']})`,
-      'msdyn_contractorganizationalunitid@odata.bind': `msdyn_organizationalunits(${unit})`,
-    });
+    await createProject(psa, 'PRJ-90001-WAITER', 'ORD-00001-LONGNM');
     const waiting = (await madePlan(site)).records.find(({ record }) => record === 'PRJ-90001-WAITER');
     expect(waiting?.action).to.equal('defer');
     await psa.update(LONG_NAMED, { name: 'Short enough' });
