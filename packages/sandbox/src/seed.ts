@@ -3,6 +3,7 @@ import { blankOf } from './finops/index.js';
 import { APPLICATION_USER, finopsEnums } from './model/index.js';
 import { toScale } from './odata/index.js';
 import type { Store, Table, Value } from './store/index.js';
+import { SharedTexts } from './store/index.js';
 
 type Sources = ReadonlyMap<string, () => Iterable<Row>>;
 
@@ -17,10 +18,11 @@ export function seedDataverse(store: Store, sources: Sources): void {
     );
     store.fillLater(table, () => {
       let id = 0;
+      const shared = new SharedTexts();
       for (const source of sources.get(model.set)?.() ?? []) {
         const values = new Array<Value>(width).fill(null);
         for (const slot of authors) values[slot] = APPLICATION_USER.systemuserid;
-        copy(source, values, table, true);
+        copy(source, values, table, shared, true);
         for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
         const version = store.nextVersion();
         if (versionSlot !== undefined) values[versionSlot] = String(version);
@@ -37,21 +39,23 @@ export function seedFinops(store: Store, sources: Sources): void {
     const blanks = table.schema.columns.map((column) => blankOf(column, enums));
     store.fillLater(table, () => {
       let id = 0;
+      const shared = new SharedTexts();
       for (const source of sources.get(table.schema.model.set)?.() ?? []) {
         const values = [...blanks];
-        copy(source, values, table, false);
+        copy(source, values, table, shared, false);
         table.restore({ id: id++, version: 1, values });
       }
     });
   }
 }
 
-function copy(source: Row, values: Value[], { schema }: Table, fillScale: boolean): void {
+function copy(source: Row, values: Value[], { schema }: Table, shared: SharedTexts, fillScale: boolean): void {
   for (const name in source) {
     const column = schema.byName.get(name);
     const value = source[name];
     if (!column || value === null || value === undefined) continue;
     const { type, scale = 0 } = column;
-    values[column.slot] = type === 'Edm.Decimal' ? toScale(String(value), scale, fillScale) : value;
+    const stored = type === 'Edm.Decimal' ? toScale(String(value), scale, fillScale) : value;
+    values[column.slot] = shared.get(stored, column);
   }
 }

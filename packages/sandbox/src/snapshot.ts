@@ -1,11 +1,12 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, createWriteStream, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 import { errors } from './errors.js';
 import type { Deletion, Store, StoredRow, Table, Value } from './store/index.js';
+import { SharedTexts } from './store/index.js';
 
 /** The counters of a store and what was deleted from it; the rows lie in one file for each set, a row a line. */
 interface State {
@@ -26,8 +27,13 @@ export async function saveSnapshot(store: Store, folder: string): Promise<void> 
   const [fresh, old] = [`${folder}.new`, `${folder}.old`];
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  for (const { schema } of store.tables) {
-    const table = store.tableOf(schema);
+  for (const asleep of store.tables) {
+    const kept = join(folder, fileOf(asleep));
+    if (!store.isFilled(asleep) && existsSync(kept)) {
+      await copyFile(kept, join(fresh, fileOf(asleep)));
+      continue;
+    }
+    const table = store.tableOf(asleep.schema);
     if (table) await pipeline(Readable.from(lines(table)), createWriteStream(join(fresh, fileOf(table))));
   }
   const state: State = {
@@ -49,21 +55,66 @@ export async function loadSnapshot(store: Store, folder: string): Promise<void> 
   for (const [prefix, number] of state.sequences) store.sequences.set(prefix, number);
   for (const table of store.tables) {
     table.deletions.push(...(state.deletions[table.schema.model.set] ?? []));
-    await loadRows(table, join(folder, fileOf(table)));
+    const rows = join(folder, fileOf(table));
+    checkEnds(rows);
+    store.fillLater(table, () => loadRows(table, rows));
   }
 }
 
 const fileOf = ({ schema }: Table): string => `${schema.model.set}.jsonl`;
 
-async function loadRows(table: Table, file: string): Promise<void> {
+function loadRows(table: Table, file: string): void {
   if (!existsSync(file)) return;
-  const { width } = table.schema;
-  const slots = slotNames(table);
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  const { width, byName } = table.schema;
+  const slots = slotNames(table).map(([slot, name]) => ({ slot, name, column: byName.get(name) }));
+  const shared = new SharedTexts();
+  for (const text of linesOf(file)) {
     const [id, version, named] = parse<Line>(text, file);
     const values = new Array<Value>(width).fill(null);
-    for (const [slot, name] of slots) values[slot] = named[name] ?? null;
+    for (const { slot, name, column } of slots) {
+      const value = named[name] ?? null;
+      values[slot] = column ? shared.get(value, column) : value;
+    }
     table.restore({ id, version, values });
+  }
+}
+
+/** Rows are read when they are asked for, and a file that was cut off or overwritten shows at its ends: say so at the start. */
+function checkEnds(file: string): void {
+  if (!existsSync(file)) return;
+  for (const first of linesOf(file)) {
+    parse<Line>(first, file);
+    break;
+  }
+  const size = statSync(file).size;
+  const handle = openSync(file, 'r');
+  try {
+    const tail = Buffer.alloc(Math.min(size, CHUNK_BYTES));
+    readSync(handle, tail, 0, tail.length, size - tail.length);
+    const last = tail.toString('utf8').trimEnd().split('\n').at(-1);
+    if (last) parse<Line>(last, file);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Line by line, and without waiting: a table is filled while a request asks for it. */
+function* linesOf(file: string): Generator<string> {
+  const handle = openSync(file, 'r');
+  try {
+    const decoder = new StringDecoder('utf8');
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    let rest = '';
+    for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk)) {
+      const found = (rest + decoder.write(chunk.subarray(0, read))).split('\n');
+      rest = found.pop() ?? '';
+      yield* found;
+    }
+    if (rest) yield rest;
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -41,6 +41,11 @@ export class Store {
     this.unfilled.set(table, fill);
   }
 
+  /** Whether somebody has asked for the table, so that its rows are there. */
+  isFilled(table: Table): boolean {
+    return !this.unfilled.has(table);
+  }
+
   private filled(table: Table | undefined): Table | undefined {
     const fill = table && this.unfilled.get(table);
     if (table && fill) {
