@@ -33,6 +33,7 @@ class Options {
   @Parameter({ doc: 'Loose.' }) @Matches(/^[\w-.]+$/) loose = 'a';
   @Parameter({ doc: 'Mail.' }) @IsOptional() @IsEmail() mail?: string;
   @Parameter({ doc: 'May be emptied.' }) @IsOptional() @IsString() @Length(1, 3) emptied: string | null = 'x';
+  @Parameter({ doc: 'May be left empty.' }) @IsOptional() @Matches(/^\w+$/) unset: string | null = null;
   @Parameter({ doc: 'Choice.' }) @IsIn(['a', 'b']) choice = 'a';
   @Parameter({ doc: 'Colour.' }) @IsEnum(Colour) colour: Colour = Colour.Red;
   @Parameter({ doc: 'Count.' }) @IsInt() @Min(1) @Max(9) count = 3;
@@ -85,6 +86,12 @@ describe('The JSON Schema of the configuration', () => {
           anyOf: [{ minLength: 1, maxLength: 3 }, REFERENCE],
           description: 'May be emptied.',
           default: 'x',
+        },
+        unset: {
+          type: ['string', 'null'],
+          anyOf: [{ pattern: '^\\w+$' }, REFERENCE],
+          description: 'May be left empty.',
+          default: null,
         },
         choice: { type: 'string', anyOf: [{ enum: ['a', 'b'] }, REFERENCE], description: 'Choice.', default: 'a' },
         colour: {

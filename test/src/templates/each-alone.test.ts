@@ -51,7 +51,9 @@ describe('Each template with only its prerequisites installed', function () {
     const site = new Site(sandbox, (rc) => install(rc, 'contracts', 'tasks', 'actuals'));
     const ended = await site.isthmus('run', '--all');
     expect(ended.status).to.equal(1);
-    expect(ended.stderr).to.match(/ussi: there is no fee category\. In F&O, open .*integration parameters/);
+    expect(ended.stderr).to.match(
+      /ussi: there is no fee category\. .*isthmus parameters set.* in F&O, open .*integration parameters/,
+    );
     expect(await tableOf(sandbox, 'ProjCDSActualsImports')).to.have.length(0);
   });
 });
