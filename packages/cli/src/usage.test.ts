@@ -14,6 +14,8 @@ describe('The command line', () => {
       'templates',
       'config',
       'doctor',
+      'plan',
+      'apply',
       'run',
       'status',
       'history',
