@@ -88,6 +88,40 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
       expect(await fno.count('CustomersV3')).to.equal(rows.length);
     });
 
+    it('brings what has changed since a token, where a field tells', async () => {
+      const modifiedFields = { [entity]: 'AddressValidFrom' };
+      const connector = connectTo(sandbox, { modifiedFields });
+      const at = (id: string, time: string) => contract(id, { AddressValidFrom: `2026-03-01T${time}Z` });
+      await write(at('M-1', '08:00:00'), at('M-2', '09:00:00'), at('M-3', '10:00:00'));
+      const readFrom = async (changesSince?: string) => {
+        const since = changesSince === undefined ? {} : { changesSince };
+        const query = { entity, paths: ['ProjectContractID'], filter: [], legalEntity: 'usmf', trackChanges: true };
+        const pages = await pagesOf(connector, { ...query, ...since });
+        const ids = pages.flatMap(({ rows }) => rows.map((row) => row['ProjectContractID']));
+        return { ids, token: pages.at(-1)?.token };
+      };
+      expect((await connector.describe([entity])).get(entity)?.changeTracking).to.equal(true);
+      const { ids, token } = await readFrom();
+      expect(ids).to.include.members(['M-1', 'M-2', 'M-3']);
+      // What was changed shortly before is read again: it may have been committed later.
+      expect(token).to.equal('2026-03-01T09:55:00Z');
+      expect(await readFrom(token)).to.deep.equal({ ids: ['M-3'], token });
+      await write(change('M-1', { AddressValidFrom: '2026-03-01T11:00:00Z' }));
+      expect(await readFrom(token)).to.deep.equal({ ids: ['M-1', 'M-3'], token: '2026-03-01T10:55:00Z' });
+      await connector.close();
+    });
+
+    it('reads everything, and says so, where a token is of no use any more', async () => {
+      const [page] = await pagesOf(fno, {
+        entity: 'CustomersV3',
+        paths: ['CustomerAccount'],
+        filter: [],
+        changesSince: '2026-03-01T09:55:00Z',
+      });
+      expect(page).to.include({ restarted: true });
+      expect(page?.rows.length).to.be.greaterThan(0);
+    });
+
     it('has the service filter, also by enums', async () => {
       const [row, ...others] = await rowsOf(fno, {
         entity: 'ProjCDSProjectGroupDefaultEntity',

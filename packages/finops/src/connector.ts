@@ -16,7 +16,7 @@ import type {
 } from '@isthmus/core';
 import { checkHealth, ODataClient, queryString, tokensFor, type TokenProvider } from '@isthmus/odata';
 import { PackageWriter } from './data-packages/index.js';
-import { descriptionOf, Entities } from './entities/index.js';
+import { descriptionOf, Entities, fieldOf, type Entity, type Field } from './entities/index.js';
 import { invokeAction } from './invoke/index.js';
 import type { FinopsOptions } from './options.js';
 import { ACROSS_COMPANIES, findRows, readPages, serverFilter } from './read/index.js';
@@ -58,7 +58,9 @@ export class FinopsConnector implements Connector {
   async describe(names: readonly string[]): Promise<Map<string, EntityDescription>> {
     const found = await Promise.all(names.map((name) => this.entities.find(name)));
     return new Map(
-      found.filter((entity) => entity !== undefined).map((entity) => [entity.name, descriptionOf(entity)]),
+      found
+        .filter((entity) => entity !== undefined)
+        .map((entity) => [entity.name, descriptionOf(entity, this.modifiedField(entity))]),
     );
   }
 
@@ -67,7 +69,8 @@ export class FinopsConnector implements Connector {
   }
 
   async *read(query: ReadQuery): AsyncGenerator<Page> {
-    yield* readPages(this.client, await this.entities.get(query.entity), query);
+    const entity = await this.entities.get(query.entity);
+    yield* readPages(this.client, entity, query, this.modifiedField(entity));
   }
 
   async find(query: FindQuery): Promise<Map<string, SourceRow>> {
@@ -101,6 +104,12 @@ export class FinopsConnector implements Connector {
 
   check(): Promise<HealthCheck[]> {
     return checkHealth(this.client, this.tokens, this.services.clock, '');
+  }
+
+  /** @throws FINOPS_FIELD_UNKNOWN where the connection names one that the entity does not have */
+  private modifiedField(entity: Entity): Field | undefined {
+    const name = this.options.modifiedFields[entity.name];
+    return name === undefined ? undefined : fieldOf(entity, name);
   }
 
   close(): Promise<void> {

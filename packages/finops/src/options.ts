@@ -35,6 +35,13 @@ export class FinopsOptions extends SignInOptions {
   @Type(() => DataPackageOptions)
   dataPackages?: DataPackageOptions;
 
+  @Parameter({
+    doc: 'Fields that hold when a row was last changed, by entity: its rows are then read since the last time. None of the integration entities has one by itself.',
+    example: { ProjCDSActualsImportEntity: 'ModifiedDateTime1' },
+  })
+  @IsObject()
+  modifiedFields: Record<string, string> = {};
+
   @Parameter({ doc: 'Legal entity of rows for which the integration names none.', example: 'usmf' })
   @IsOptional()
   @IsString()

@@ -1,12 +1,16 @@
 import type { EntityDescription, FieldDescription } from '@isthmus/core';
 import { LEGAL_ENTITY, lookupsOf, type Entity, type Field } from './entity.js';
 
-/** What the framework wants to know of an entity. */
-export function descriptionOf(entity: Entity): EntityDescription {
+/**
+ * What the framework wants to know of an entity.
+ *
+ * @param modified field that holds when a row was last changed, where there is one
+ */
+export function descriptionOf(entity: Entity, modified?: Field): EntityDescription {
   const fields = new Map([...entity.fields.values()].map((field) => [field.name, fieldDescription(entity, field)]));
   const lookups = new Map(lookupsOf(entity).map(({ name, target }) => [name, [targetName(entity, target)]]));
   const { name, set, key, perLegalEntity } = entity;
-  return { entity: name, set, key, perLegalEntity, changeTracking: false, fields, lookups };
+  return { entity: name, set, key, perLegalEntity, changeTracking: modified !== undefined, fields, lookups };
 }
 
 /** Numbers, enums and dates cannot be absent in this system, so only keys and texts are ever required. */
