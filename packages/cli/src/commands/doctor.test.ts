@@ -75,7 +75,8 @@ describe('isthmus doctor', () => {
     expect(faults.some(({ message }) => message.includes('CONFIG_UNKNOWN_KEY'))).to.equal(true);
   });
 
-  describe('and the metadata of both systems', () => {
+  describe('and the metadata of both systems', function () {
+    this.timeout(120_000);
     const kept = () => join(folder.path, '.isthmus', 'metadata');
     const asked = async (): Promise<number[]> => {
       const { url } = folder.sandbox.psa;

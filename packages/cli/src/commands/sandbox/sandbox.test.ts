@@ -42,7 +42,8 @@ describe('isthmus sandbox', () => {
   });
 });
 
-describe('isthmus sandbox fault and log', () => {
+describe('isthmus sandbox fault and log', function () {
+  this.timeout(120_000);
   let folder: SandboxedFolder;
   before(async () => (folder = await SandboxedFolder.create({ empty: true })));
   after(() => folder.stop());
