@@ -1,16 +1,20 @@
 import { expect } from 'chai';
 import {
+  Constant,
   Decimal,
   entityMapOf,
   From,
   IntegrationKey,
   MapEntity,
+  parameter,
   Truncate,
+  ValueMap,
   type EntityDescription,
   type FieldDescription,
 } from '@isthmus/core';
 import { compareFields } from './compare.js';
 import { checkDestination } from './destination.js';
+import { checkMembers } from './members.js';
 import { checkSource } from './source.js';
 
 @MapEntity({ task: 'orders', title: 'Orders', source: 'orders', sourceId: 'orderid', destination: 'OrderEntity' })
@@ -21,6 +25,13 @@ class Orders {
   @From('name') Name!: string;
   @From('name') @Truncate(10) ShortName!: string;
   @From('name') @Decimal() Amount!: string;
+}
+
+@MapEntity({ task: 'billed', title: 'Billed', source: 'orders', sourceId: 'orderid', destination: 'BilledEntity' })
+class Billed {
+  @From('ordernumber') @IntegrationKey() OrderId!: string;
+  @From('name') @ValueMap(parameter('types'), { otherwise: 'NotAvailable' }) BillingType!: string;
+  @Constant('Fixed') Kind!: string;
 }
 
 const field = (name: string, more: Partial<FieldDescription> = {}): [string, FieldDescription] => [
@@ -80,6 +91,21 @@ describe('Before a run', () => {
       ['MAPPING_FIELD_UNKNOWN', "nearest name is 'Nmae'"],
       ['MAPPING_KEY_NOT_COVERED', 'Line'],
     ]);
+  });
+
+  it('a symbol that an enumeration does not have is found, whoever it comes from', () => {
+    const members = ['NotAvailable', 'Chargeable'];
+    const fields = [field('BillingType', { type: 'enum', members }), field('Kind', { type: 'enum', members })];
+    const destinations = new Map([entity('BilledEntity', { fields: new Map(fields) })]);
+    const billed = entityMapOf(Billed);
+    const told = (types: Record<string, string>) =>
+      checkMembers(billed, { types }, destinations).map(({ name, message }) => [name, /no '(.*?)'/.exec(message)?.[1]]);
+    expect(told({ 1: 'Chargeable' })).to.deep.equal([['billed.Kind', 'Fixed']]);
+    expect(told({ 1: 'Chargable' })).to.deep.equal([
+      ['billed.BillingType', 'Chargable'],
+      ['billed.Kind', 'Fixed'],
+    ]);
+    expect(checkMembers(billed, { types: { 1: 'Chargable' } }, destinations)[0]?.message).to.contain("is 'Chargeable'");
   });
 
   it('lengths and types that may not fit are warnings, and so is a required field that is not mapped', () => {

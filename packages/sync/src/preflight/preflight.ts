@@ -3,6 +3,7 @@ import { referencedTasks, type Integration, type Route } from '../integration/in
 import { compareFields } from './compare.js';
 import { describeSources, type Descriptions } from './descriptions.js';
 import { checkDestination, describeDestinations } from './destination.js';
+import { checkMembers } from './members.js';
 import { checkSource } from './source.js';
 
 /** What the live systems say of an integration, before anything is read or written. */
@@ -58,7 +59,7 @@ async function compare(integration: Integration, connect: Connect): Promise<Pref
   });
   const warnings = tasks.flatMap((task) => {
     const { sources, destinations } = knownOf(task);
-    return compareFields(task, sources, destinations);
+    return [...compareFields(task, sources, destinations), ...checkMembers(task, parameters, destinations)];
   });
   return { known: knownOf, faults, warnings };
 }
