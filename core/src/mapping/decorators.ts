@@ -27,10 +27,14 @@ export const Computed = (paths: readonly string[], compute: Compute): PropertyDe
 
 /**
  * The source row holds another row's id at `path`; the field gets the integration key under which `task` delivered
- * that row. The record waits until it has been delivered.
+ * that row. The record waits until it has been delivered; with `leftOutToo`, it is filtered where that task leaves the row
+ * out.
  */
-export const LookupByCrossReference = (task: string, path: string): PropertyDecorator =>
-  describeField({ source: { kind: 'cross-reference', path, task } });
+export const LookupByCrossReference = (
+  task: string,
+  path: string,
+  options: { readonly leftOutToo?: boolean } = {},
+): PropertyDecorator => describeField({ source: { kind: 'cross-reference', path, task, ...options } });
 
 /** The field's value is the integration key of a row that `task` delivers. The record waits until it is there. */
 export const LookupByKey = (task: string): PropertyDecorator => describeField({ refersTo: task });

@@ -22,7 +22,13 @@ export type FieldSource =
   | { readonly kind: 'conditional'; readonly branches: readonly Branch[]; readonly otherwise: Value }
   | { readonly kind: 'computed'; readonly paths: readonly string[]; readonly compute: Compute }
   /** The integration key of the row that another task made of the source row whose id stands at `path`. */
-  | { readonly kind: 'cross-reference'; readonly path: string; readonly task: string }
+  | {
+      readonly kind: 'cross-reference';
+      readonly path: string;
+      readonly task: string;
+      /** Where that row is left out on purpose, so is the record; otherwise it waits. */
+      readonly leftOutToo?: boolean;
+    }
   /** The legal entity of the organisational unit named at `path`; empty where it is the record's own. */
   | { readonly kind: 'legal-entity'; readonly path: string };
 

@@ -44,7 +44,11 @@ export interface FieldsOf<Row> {
     compute: (values: ValuesAt<Row, Paths>) => Value,
   ): PropertyDecorator;
   Conditional: typeof Conditional;
-  LookupByCrossReference(task: string, path: PathOf<Row>): PropertyDecorator;
+  LookupByCrossReference(
+    task: string,
+    path: PathOf<Row>,
+    options?: { readonly leftOutToo?: boolean },
+  ): PropertyDecorator;
   LegalEntityOf(path: PathOf<Row>): PropertyDecorator;
   OfOrganization(path: PathOf<Row>): PropertyDecorator;
   is<Path extends PathOf<Row>>(path: Path, value: ValueAt<Row, Path> & Value): Condition;

@@ -58,6 +58,32 @@ describe('Each template with only its prerequisites installed', function () {
   });
 });
 
+describe('Actuals of some resourcing units', function () {
+  this.timeout(180_000);
+
+  it('are the only ones delivered, with the connections between them; nothing waits for the others, nothing is posted', async () => {
+    const sandbox = await startSandbox({ scale: 0.3 });
+    try {
+      await linkCategories(sandbox);
+      const site = new Site(sandbox, (rc) => {
+        install(rc, 'contracts', 'tasks', 'actuals');
+        const { actuals } = rc.integrations;
+        if (actuals) actuals.parameters = { resourcingUnits: ['Contoso US'] };
+      });
+      const { tasks } = await site.run('--all');
+      const of = (name: string) => tasks.find(({ task }) => task === name);
+      expect(of('actuals')?.filtered).to.be.greaterThan(5);
+      expect(of('actual-relationships')).to.include({ deferred: 0, quarantined: 0 });
+      expect(of('actual-relationships')?.created).to.be.greaterThan(5);
+      const rows = await tableOf(sandbox, 'ProjCDSActualsImports');
+      expect(new Set(rows.map((row) => row['dataAreaId']))).to.deep.equal(new Set(['ussi']));
+      expect(await tableOf(sandbox, 'ProjAdvancedJournalLines')).to.have.length(0);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+});
+
 describe('The coverage of the organisation mapping', function () {
   this.timeout(180_000);
 

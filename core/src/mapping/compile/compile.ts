@@ -31,6 +31,8 @@ export interface CompiledReference {
   readonly target: (row: SourceRow, mapped: MappedRow) => Value;
   /** The row refers to something, whether or not its key can be read. */
   readonly refers: (row: SourceRow) => boolean;
+  /** Where that row is left out on purpose, so is the record. */
+  readonly leftOutToo?: boolean;
   /** Name of the organisational unit in whose legal entity that row lies; the record's own where there is none. */
   readonly organization?: PathReader;
 }
@@ -177,7 +179,9 @@ function referenceOf(field: FieldMap): CompiledReference[] {
   if (source.kind === 'cross-reference') {
     const read = compilePath(source.path);
     const target = (row: SourceRow): Value => canonicalId(read(row));
-    return [{ field: name, task: source.task, by: 'source', target, refers: (row) => target(row) !== null }];
+    const refers = (row: SourceRow): boolean => target(row) !== null;
+    const { task, leftOutToo = false } = source;
+    return [{ field: name, task, by: 'source', target, refers, leftOutToo }];
   }
   if (refersTo === undefined) return [];
   const refers = followsSomething(source);

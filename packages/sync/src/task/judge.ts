@@ -13,8 +13,9 @@ export interface Judged {
 
 /** Resolves, validates and decides records of one batch, after which each has faults, waits, has an outcome or a decision. */
 export async function judge(context: TaskContext, decider: Decider, records: readonly TaskRecord[]): Promise<Judged> {
-  const live = records.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
-  await resolveReferences(context, live);
+  const unfiltered = records.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
+  await resolveReferences(context, unfiltered);
+  const live = unfiltered.filter(({ outcome }) => outcome === undefined);
   for (const record of live) nameCircle(context, record);
   await context.needs.check(live);
   for (const record of live) check(context, record);

@@ -1,6 +1,7 @@
 import { keyText, type CompiledReference } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
+import { leftOut } from './left-out.js';
 import type { TaskRecord } from './record.js';
 
 /**
@@ -16,13 +17,15 @@ export async function resolveReferences(context: TaskContext, records: readonly 
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 async function resolve(
   context: TaskContext,
   reference: CompiledReference,
   legalEntity: string,
   records: readonly TaskRecord[],
 ): Promise<void> {
-  const { field, task, by } = reference;
+  const { field, task, by, leftOutToo } = reference;
   const wanted = new Map<TaskRecord, string>();
   for (const record of records) {
     if (by === 'source' && record.edited?.has(field)) continue;
@@ -40,19 +43,21 @@ async function resolve(
     by === 'key'
       ? await crossReferences.byDestination(scope, legalEntity, keys)
       : await crossReferences.bySource(scope, keys);
+  const missing = keys.filter((key) => !found.has(key));
+  const out = leftOutToo && missing.length > 0 ? await leftOut(context, task, missing) : NONE;
   for (const [record, key] of wanted) {
     const target = found.get(key);
-    if (!target) {
+    if (out.has(key)) record.outcome = 'filtered';
+    else if (!target) {
       record.waitsFor ??= { ...scope, key, by };
       (record.unresolved ??= new Set()).add(field);
-      continue;
-    }
-    if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;
+    } else if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;
   }
 }
 
 /** Faults weigh more than waiting: a broken record would not get through when its parent arrives. */
-export const isWaiting = (record: TaskRecord): boolean => record.waitsFor !== undefined && record.faults.length === 0;
+export const isWaiting = (record: TaskRecord): boolean =>
+  record.waitsFor !== undefined && record.faults.length === 0 && record.outcome === undefined;
 
 export function waitingError(record: TaskRecord) {
   const { task = '', key = '' } = record.waitsFor ?? {};
