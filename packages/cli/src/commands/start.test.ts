@@ -168,12 +168,16 @@ ${more}`);
       ['{ every: 15m, cron: "0 6 * * *" }', /either `every` or `cron`/],
       ['{ every: 15m, missed: twice }', /missed must be one of the following values: once, skip/],
     ];
-    for (const [schedule, rule] of wrong) {
-      configure(schedule);
-      const { status, stderr } = await folder.isthmus('start');
-      expect(status, schedule).to.equal(2);
-      expect(stderr).to.match(/where: .*\.isthmusrc\.yaml:\d+:\d+ integrations\.contracts\.schedule/);
-      expect(stderr).to.match(rule);
+    const entries = wrong.map(
+      ([schedule], number) =>
+        `  wrong${number}: { template: projects-and-contracts, connectionSet: main, schedule: ${schedule} }`,
+    );
+    folder.configure(entries.join('\n'));
+    const { status, stderr } = await folder.isthmus('start');
+    expect(status).to.equal(2);
+    for (const [number, [schedule, rule]] of wrong.entries()) {
+      const where = new RegExp(`where: .*\\.isthmusrc\\.yaml:\\d+:\\d+ integrations\\.wrong${number}\\.schedule`);
+      expect(stderr, schedule).to.match(where).and.to.match(rule);
     }
   });
 
