@@ -134,6 +134,27 @@ for (const master of ['finops', 'psa']) {
   });
 }
 
+describe('Legal entities that the organisation mapping leaves out', () => {
+  it('are neither read nor written', async () => {
+    const sandbox = await startSandbox({ scale: 0.1 });
+    try {
+      await setUpCategory(sandbox, 'Parking', ['ussi']);
+      const site = new Site(sandbox, (rc) => {
+        install(rc, 'categories');
+        rc.connectionSets.main.organizations = { 'Contoso Global': 'USMF', 'Contoso US': null };
+      });
+      expect((await site.run()).status).to.equal('succeeded');
+      expect((await psaCategories(sandbox)).has('Parking')).to.equal(false);
+      for (const [place, id] of await links(sandbox)) {
+        if (place.startsWith('ussi/')) expect(id, place).to.equal(EMPTY);
+        else expect(id, place).not.to.equal(EMPTY);
+      }
+    } finally {
+      await sandbox.stop();
+    }
+  });
+});
+
 describe('A plan of expense categories', () => {
   it('sees in the second direction what it plans in the first, and is applied without drift', async () => {
     const sandbox = await startSandbox({ scale: 0.1 });
