@@ -20,4 +20,10 @@ export const errors = defineErrors('@isthmus/sandbox', {
     cause: 'The file was changed by hand, is cut off, or belongs to another version of the sandbox.',
     remedy: 'Delete the folder to start with a fresh sample company, or put back an intact copy.',
   }),
+  SANDBOX_ENTITY_UNKNOWN: error<{ set: string }>({
+    recovery: 'fatal',
+    message: ({ set }) => `The sandbox's model has no entity set ${set}.`,
+    cause: 'A rule of the sandbox works with an entity that its model does not describe: a fault of the sandbox.',
+    remedy: 'Report it, with what was asked of the sandbox.',
+  }),
 });

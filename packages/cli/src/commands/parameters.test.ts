@@ -57,10 +57,16 @@ describe('isthmus parameters', function () {
     expect((await shown())['USSI']).to.include({ 'projectGroup.Internal': 'INT' });
   });
 
-  it('changes nothing in a dry run', async () => {
+  it('changes nothing in a dry run, and leaves a trace of what it does change', async () => {
     const before = await shown();
+    const audited = async () => (await folder.isthmus('audit', '--json', '--action', 'parameters.changed')).stdout;
     expect((await set('timeCategory=', '--dry-run')).stdout).to.contain('USSI  timeCategory  Consulting → –\n');
     expect(await shown()).to.deep.equal(before);
+    expect(await audited()).to.equal('');
+    await set('timeCategory=', '--legal-entity', 'USSI');
+    expect(JSON.parse(await audited()))
+      .to.have.nested.property('details.changes')
+      .that.deep.equals([{ legalEntity: 'USSI', setting: 'timeCategory', from: 'Consulting', to: null }]);
   });
 
   it('refuses every value that F&O does not have, all at once, and changes nothing', async () => {

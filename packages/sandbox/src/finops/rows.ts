@@ -1,3 +1,4 @@
+import { errors } from '../errors.js';
 import { finopsEnums } from '../model/index.js';
 import type { Schema, Store, StoredRow, Table, Value } from '../store/index.js';
 import { blankOf } from './values.js';
@@ -39,7 +40,7 @@ export class Rows {
 
   static of(store: Store, set: string): Rows {
     const table = store.table(set);
-    if (!table) throw new TypeError(`The model has no ${set}.`);
+    if (!table) throw errors.SANDBOX_ENTITY_UNKNOWN({ set });
     return new Rows(store, table);
   }
 
