@@ -47,9 +47,16 @@ describe('All templates together', function () {
   it('deliver exactly what the published templates ask for, every field right to the last digit', () =>
     expectArrived(sandbox));
 
-  it('put every task below its parent, at whatever depth', async () => {
-    const tasks = new Map((await tableOf(sandbox, 'ProjActivities')).map((row) => [row['Task'] ?? row['TaskId'], row]));
-    expect(tasks.size).to.equal((await tableOf(sandbox, 'ProjCDSTasks')).length);
+  it('put every activity below that of its parent, at whatever depth', async () => {
+    const activities = new Map((await tableOf(sandbox, 'ProjActivities')).map((row) => [row['Task'], row]));
+    const children = (await tableOf(sandbox, 'ProjCDSTasks')).filter((row) =>
+      activities.has(row['ParentTask'] ?? null),
+    );
+    expect(children.length).to.be.greaterThan(100);
+    for (const { Task, ParentTask } of children) {
+      const parent = activities.get(ParentTask ?? null)?.['ActivityNumber'];
+      expect(activities.get(Task ?? null)?.['ParentActivityNumber'], `${Task}`).to.equal(parent);
+    }
   });
 
   it('count a task once, also where it had to wait for its parent', () => {
