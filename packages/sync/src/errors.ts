@@ -40,12 +40,6 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'The process was killed, or its machine went down.',
     remedy: 'Nothing to do: the next run goes on from what was delivered.',
   }),
-  TASK_CYCLE: error<{ tasks: string }>({
-    recovery: 'fatal',
-    message: ({ tasks }) => `The tasks refer to each other in a circle: ${tasks}.`,
-    cause: 'The run order is derived from lookups, and a circle has none.',
-    remedy: 'Take the lookup out of one of the mappings.',
-  }),
   TASK_REFERENCE_UNKNOWN: error<{ refersTo: string; template?: string | undefined }>({
     recovery: 'fatal',
     message: ({ refersTo }) =>

@@ -1,13 +1,17 @@
+import { soakChanges } from './soak-changes.js';
 import { soakCrash } from './soak-crash.js';
 import { soakFaults } from './soak-faults.js';
+import { soakHeld } from './soak-held.js';
 
 /**
  * `npm run soak -- NAME [ROUNDS]`: what the test suite shows in short, for as long as one likes. Ends with 1 where a
  * promise was broken.
  */
 const SOAKS: Readonly<Record<string, (rounds: number, say: (text: string) => void) => Promise<boolean>>> = {
+  changes: soakChanges,
   crash: soakCrash,
   faults: soakFaults,
+  held: soakHeld,
 };
 
 const [name = '', rounds = '10'] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import {
   type StateStore,
   type TaskScope,
 } from '@isthmus/core';
-import { legalEntitiesOf, type Connections, type Integration } from '../integration/index.js';
+import { circlesAmong, legalEntitiesOf, type Connections, type Integration } from '../integration/index.js';
 import {
   checkPrerequisites,
   preflight,
@@ -17,6 +17,7 @@ import {
   type Preflight,
 } from '../preflight/index.js';
 import {
+  breaksAmong,
   ChangedRows,
   DestinationLookups,
   followedLookups,
@@ -67,11 +68,17 @@ export class Engine {
   ): Promise<Opinion> {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
+    const circles = circlesAmong(integration.tasks);
     for (const [i, task] of integration.passes.entries()) {
       const context = await this.contextOf(integration, task, found, lost);
       const result = await context.events.within(context.scope, () => runTask(context, this.parts.options));
-      await finished(result, integration.passes.lastIndexOf(task) === i);
+      const isOpen = circles.some((circle) => circle.includes(task));
+      await finished(result, integration.passes.lastIndexOf(task) === i && !isOpen);
       results.push(result);
+    }
+    for (const circle of circles) {
+      const last = results.filter(({ record }) => circle.some(({ task }) => task === record.task));
+      for (const result of await this.close(integration, circle, found, lost, last)) await finished(result, true);
     }
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
     await this.parts.store.checkpoints.save(
@@ -92,6 +99,54 @@ export class Engine {
       host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) });
     }
     return checks.every(({ status }) => status === 'ok') ? 'succeeded' : 'warning';
+  }
+
+  /**
+   * Tasks that refer to each other, or to themselves, are gone through again until nothing waits that could go on.
+   * Records that wait for each other in a circle are written in two passes: first without one field, then with it.
+   *
+   * @param results of the tasks so far
+   * @returns what they have come to in the end
+   */
+  private async close(
+    integration: Integration,
+    circle: readonly EntityMap[],
+    found: Preflight,
+    lost: AbortSignal,
+    results: readonly TaskResult[],
+  ): Promise<TaskResult[]> {
+    const latest = new Map(results.map((result) => [result.record.task, result]));
+    const waits = (): boolean =>
+      circle.some(({ task }) => this.tallyOf({ integration: integration.name, task }).counts().deferred > 0);
+    for (let progress = true; progress && waits();) {
+      progress = false;
+      const contexts: TaskContext[] = [];
+      for (const task of circle) contexts.push(await this.contextOf(integration, task, found, lost));
+      const breaks = await breaksAmong(contexts);
+      this.sayWhatIsBroken(circle, breaks);
+      for (const context of contexts) {
+        const broken = breaks.get(context) ?? new Map<string, never>();
+        const before = context.tally.progress;
+        const selection = { held: { sourceIds: [...broken.keys()] } };
+        const options = { full: false, retry: false, selection };
+        context.tally.resumed(broken.size);
+        const again = { ...context, selection, breaks: broken };
+        latest.set(context.scope.task, await context.events.within(context.scope, () => runTask(again, options)));
+        if (context.tally.progress > before) progress = true;
+      }
+    }
+    return [...latest.values()];
+  }
+
+  private sayWhatIsBroken(circle: readonly EntityMap[], breaks: Awaited<ReturnType<typeof breaksAmong>>): void {
+    const tasks = [...circle, circle[0]].map((task) => task?.task).join(' → ');
+    for (const [{ scope }, records] of breaks) {
+      const [first] = records.values();
+      if (!first) continue;
+      const what = first.leaveOut ? 'written in two passes' : 'quarantined';
+      const message = `Tasks refer to each other (${tasks}), and so do rows; they are ${what}, for example ${first.circle}.`;
+      this.parts.host.events.emit('notice', { ...scope, message });
+    }
   }
 
   /** What the live systems say; refuses to start where that does not do. */
@@ -152,7 +207,6 @@ export class Engine {
       lifecycle: host.lifecycle,
       execution,
       tally: this.tallyOf(scope),
-      circles: new Map(),
       needs: new Needs({ mapping, integration, destination, clock }),
       selection: options.selection,
       clock,

@@ -1,74 +1,108 @@
-import type { HeldOutline } from '@isthmus/core';
+import type { AwaitedRow, HeldOutline, IsthmusError } from '@isthmus/core';
 import type { TaskContext } from './context.js';
-import type { Pipeline } from './pipeline.js';
 
-/** Ids that are asked for at once. */
-const IDS = 500;
+/** What is done about one record of a circle. */
+export interface Break {
+  /** Key of the row that it waits for, as in `AwaitedRow`. */
+  readonly key: string;
+  /** The records, in words. */
+  readonly circle: string;
+  /** The fields may stay empty for now; otherwise the record cannot be written at all. */
+  readonly leaveOut: boolean;
+}
 
-/** Source id → the circle that the record is part of, from itself to itself. */
-export type Circles = ReadonlyMap<string, string>;
+/** By source id, for each of the tasks. */
+export type Breaks = ReadonlyMap<TaskContext, ReadonlyMap<string, Break>>;
 
 /**
- * Records of a task that wait for each other in a circle: none of them would ever come. They are taken once more, now
- * that it is known, so that each is quarantined with the circle named. Every run tries them again.
+ * Finds records, deferred by this run, that wait for each other in a circle. One record of each circle is written
+ * without the field first, where that may be empty; where none may, all of them are refused.
+ *
+ * @param tasks those that refer to each other
  */
-export async function takeCircles(context: TaskContext, pipeline: Pipeline): Promise<void> {
-  const { mapping, scope, store, runId, tally } = context;
-  if (!mapping.references.some(({ task, by }) => task === scope.task && by === 'source')) return;
-  const found = await circlesOf(context);
-  if (found.size === 0) return;
-  for (const [sourceId, circle] of found) context.circles.set(sourceId, circle);
-  for await (const records of store.held.list({ ...scope, sourceIds: [...found.keys()] })) {
-    tally.resumed(records.filter((record) => record.runId === runId && record.state === 'deferred').length);
-    await pipeline.take(records.map(({ source }) => source));
-  }
-  await pipeline.drain();
-}
-
-/** Starts from what this run has deferred, and follows what each waits for. */
-async function circlesOf({ store, scope, runId }: TaskContext): Promise<Circles> {
-  const waits = new Map<string, HeldOutline>();
-  const asked = new Set<string>();
-  const deferred = { ...scope, state: 'deferred' } as const;
-  const note = async (outlines: AsyncIterable<HeldOutline[]>): Promise<void> => {
-    for await (const page of outlines) for (const outline of page) waits.set(outline.sourceId, outline);
-  };
-  await note(store.held.outlines({ ...deferred, runId }));
-  for (let open = unknownIn(waits, asked, scope.task); open.length > 0; open = unknownIn(waits, asked, scope.task)) {
-    const some = open.slice(0, IDS);
-    for (const id of some) asked.add(id);
-    await note(store.held.outlines({ ...deferred, sourceIds: some }));
-  }
-  return circlesAmong(waits, scope.task);
-}
-
-/** The record of the same task that is waited for. */
-const awaitedBy = (outline: HeldOutline | undefined, task: string): string | undefined =>
-  outline?.waitsFor?.task === task && outline.waitsFor.by === 'source' ? outline.waitsFor.key : undefined;
-
-function unknownIn(waits: ReadonlyMap<string, HeldOutline>, asked: ReadonlySet<string>, task: string): string[] {
-  const awaited = [...waits.values()].flatMap((outline) => awaitedBy(outline, task) ?? []);
-  return [...new Set(awaited)].filter((id) => !waits.has(id) && !asked.has(id));
-}
-
-function circlesAmong(waits: ReadonlyMap<string, HeldOutline>, task: string): Circles {
-  const circles = new Map<string, string>();
-  const done = new Set<string>();
-  for (const start of waits.keys()) {
-    const path: string[] = [];
-    let at: string | undefined = start;
-    while (at !== undefined && !done.has(at) && !path.includes(at)) {
-      path.push(at);
-      at = awaitedBy(waits.get(at), task);
+export async function breaksAmong(tasks: readonly TaskContext[]): Promise<Breaks> {
+  const breaks = new Map(tasks.map((task) => [task, new Map<string, Break>()]));
+  const seen = new Set<string>();
+  for (const task of tasks) {
+    const filter = { ...task.scope, runId: task.runId, state: 'deferred' as const };
+    for await (const page of task.store.held.outlines(filter)) {
+      for (const record of page) {
+        const circle = await circleFrom(record, tasks, seen);
+        if (circle.length > 0) decide(circle, tasks, breaks);
+      }
     }
-    if (at !== undefined && path.includes(at)) {
-      const circle = path.slice(path.indexOf(at));
-      circle.forEach((id, i) => circles.set(id, textOf([...circle.slice(i), ...circle.slice(0, i), id], waits)));
-    }
-    for (const id of path) done.add(id);
   }
-  return circles;
+  return breaks;
 }
 
-const textOf = (ids: readonly string[], waits: ReadonlyMap<string, HeldOutline>): string =>
-  ids.map((id) => waits.get(id)?.key ?? id).join(' → ');
+/** Follows what the record waits for until nothing is held any more, or it comes around. */
+async function circleFrom(
+  start: HeldOutline,
+  tasks: readonly TaskContext[],
+  seen: Set<string>,
+): Promise<readonly HeldOutline[]> {
+  const path: HeldOutline[] = [];
+  for (let at: HeldOutline | undefined = start; at?.waitsFor;) {
+    const id = idOf(at);
+    const begin = path.findIndex((each) => idOf(each) === id);
+    if (begin >= 0) return path.slice(begin);
+    if (seen.has(id)) return [];
+    seen.add(id);
+    path.push(at);
+    at = await holderOf(at.waitsFor, at.legalEntity, tasks);
+  }
+  return [];
+}
+
+async function holderOf(
+  { integration, task, key, by }: AwaitedRow,
+  legalEntity: string,
+  tasks: readonly TaskContext[],
+): Promise<HeldOutline | undefined> {
+  const context = tasks.find(({ scope }) => scope.integration === integration && scope.task === task);
+  if (!context) return undefined;
+  const row = by === 'source' ? { sourceIds: [key] } : { key, legalEntity };
+  for await (const [holder] of context.store.held.outlines({ ...context.scope, ...row, state: 'deferred' }))
+    return holder;
+  return undefined;
+}
+
+function decide(
+  circle: readonly HeldOutline[],
+  tasks: readonly TaskContext[],
+  breaks: ReadonlyMap<TaskContext, Map<string, Break>>,
+): void {
+  const members = circle.flatMap((record) => {
+    const context = tasks.find(({ scope }) => scope.integration === record.integration && scope.task === record.task);
+    return context && record.waitsFor ? [{ record, context, key: record.waitsFor.key }] : [];
+  });
+  // A row that is its own ancestor is a mistake, whatever the field allows; two entities may well refer to each other.
+  const isOwn = new Set(members.map(({ context }) => context)).size === 1;
+  const open = isOwn ? undefined : members.find(({ context, record }) => mayWaitForIts(context, record));
+  for (const { record, context, key } of open ? [open] : members) {
+    breaks.get(context)?.set(record.sourceId, { key, circle: namesFrom(record, circle), leaveOut: open !== undefined });
+  }
+}
+
+/** From the record to itself. */
+function namesFrom(record: HeldOutline, circle: readonly HeldOutline[]): string {
+  const at = circle.indexOf(record);
+  return [...circle.slice(at), ...circle.slice(0, at), record].map(({ key, sourceId }) => key || sourceId).join(' → ');
+}
+
+/** Every field through which it waits may be empty for a while. */
+function mayWaitForIts({ mapping, integration, destinationEntity }: TaskContext, { waitsFor }: HeldOutline): boolean {
+  const fields = mapping.references
+    .filter(({ task, by }) => task === waitsFor?.task && by === waitsFor.by)
+    .filter(({ task }) => integration.deliveredBy(task).integration === waitsFor?.integration)
+    .map(({ field }) => field);
+  const faults: IsthmusError[] = [];
+  mapping.check(Object.fromEntries(mapping.entity.fields.map(({ name }) => [name, null])), faults);
+  const needed = new Set(faults.map(({ place }) => place.field));
+  return fields.every(
+    (field) =>
+      !mapping.key.includes(field) && !needed.has(field) && destinationEntity.fields.get(field)?.required !== true,
+  );
+}
+
+const idOf = ({ integration, task, sourceId }: HeldOutline): string => JSON.stringify([integration, task, sourceId]);

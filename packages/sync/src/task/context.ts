@@ -13,6 +13,7 @@ import type { Integration } from '../integration/index.js';
 import type { ChangedRows, FollowedLookup } from './changed-rows.js';
 import type { Execution } from './execution.js';
 import type { Needs } from './needs.js';
+import type { Break } from './circles.js';
 import type { Selection } from './selection.js';
 import type { DestinationLookups } from './look-up.js';
 import type { Tally } from './tally.js';
@@ -38,8 +39,6 @@ export interface TaskContext {
   readonly tally: Tally;
   /** Records of this task were held back when it began. */
   readonly heldBefore: boolean;
-  /** Records that wait for each other, as far as it has been found out: source id → the circle. */
-  readonly circles: Map<string, string>;
   /** What the destination must hold for a record. */
   readonly needs: Needs;
   /** People have decided about rows of this task. */
@@ -48,6 +47,8 @@ export interface TaskContext {
   readonly unanswered: readonly (SentBatch & { readonly id: number })[];
   /** The part of the rows that the run is about. */
   readonly selection: Selection | undefined;
+  /** Records that wait for each other in a circle, by source id. */
+  readonly breaks?: ReadonlyMap<string, Break>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What the run has come across so far. */

@@ -1,4 +1,5 @@
 export type { TaskContext } from './context.js';
+export { breaksAmong } from './circles.js';
 export { ChangedRows, followedLookups } from './changed-rows.js';
 export { Decider } from './decide.js';
 export type { Decision } from './decide.js';

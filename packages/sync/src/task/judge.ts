@@ -1,5 +1,4 @@
 import type { IsthmusError } from '@isthmus/core';
-import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { Decider, Decision } from './decide.js';
 import type { TaskRecord } from './record.js';
@@ -16,17 +15,10 @@ export async function judge(context: TaskContext, decider: Decider, records: rea
   const unfiltered = records.filter(({ outcome, faults }) => outcome === undefined && faults.length === 0);
   await resolveReferences(context, unfiltered);
   const live = unfiltered.filter(({ outcome }) => outcome === undefined);
-  for (const record of live) nameCircle(context, record);
   await context.needs.check(live);
   for (const record of live) check(context, record);
   const sound = live.filter((record) => record.faults.length === 0 && !isWaiting(record));
   return { sound, decisions: await decider.decide(sound) };
-}
-
-/** What waits for itself, by way of others, would wait for ever. */
-function nameCircle({ circles }: TaskContext, record: TaskRecord): void {
-  const circle = circles.get(record.sourceId);
-  if (circle !== undefined && isWaiting(record)) record.faults.push(syncErrors.RECORD_IN_CIRCLE({ circle }));
 }
 
 /** Rules and limits. A field that waits for its row has no value yet, and is not judged. */

@@ -25,6 +25,8 @@ export interface TaskRecord {
   waitsFor?: AwaitedRow;
   /** Fields whose value that row will give. */
   unresolved?: Set<string>;
+  /** It is written without a field that this row will give later. */
+  later?: AwaitedRow;
   /** Fields that a person has given a value. */
   edited?: ReadonlySet<string>;
   /** The source row has changed since a person decided about it. */

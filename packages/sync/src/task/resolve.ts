@@ -1,4 +1,4 @@
-import { keyText, type CompiledReference } from '@isthmus/core';
+import { keyText, type AwaitedRow, type CompiledReference } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import { leftOut } from './left-out.js';
@@ -47,12 +47,22 @@ async function resolve(
   const out = leftOutToo && missing.length > 0 ? await leftOut(context, task, missing) : NONE;
   for (const [record, key] of wanted) {
     const target = found.get(key);
+    const broken = target ? undefined : context.breaks?.get(record.sourceId);
     if (out.has(key)) record.outcome = 'filtered';
-    else if (!target) {
+    else if (broken?.key === key) {
+      if (broken.leaveOut) leaveOut(record, field, { ...scope, key, by });
+      else record.faults.push(syncErrors.RECORD_IN_CIRCLE({ circle: broken.circle }, { place: { field } }));
+    } else if (!target) {
       record.waitsFor ??= { ...scope, key, by };
       (record.unresolved ??= new Set()).add(field);
     } else if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;
   }
+}
+
+/** The first of two passes: the field follows when the row is there. */
+function leaveOut(record: TaskRecord, field: string, awaited: AwaitedRow): void {
+  record.mapped[field] = null;
+  record.later = awaited;
 }
 
 /** Faults weigh more than waiting: a broken record would not get through when its parent arrives. */

@@ -1,6 +1,5 @@
 import type { Checkpoint, TaskRecord } from '@isthmus/core';
 import { fingerprintOf } from '../integration/index.js';
-import { takeCircles } from './circles.js';
 import type { TaskContext } from './context.js';
 import { withFigures } from './figures.js';
 import { joinTokens } from './part-tokens.js';
@@ -72,7 +71,6 @@ async function runPart(
       await reread(context, pipeline, retry);
     }
     await takeReleased(context, pipeline);
-    await takeCircles(context, pipeline);
     return next;
   } finally {
     await pipeline.finishUnderway();

@@ -32,6 +32,7 @@ export async function settle(
       default:
         released.push(record.sourceId);
         if (record.outcome !== 'unchanged' || record.known?.hash !== record.hash) crossReferences.push(refer(record));
+        if (record.later) held.push(hold({ ...record, waitsFor: record.later }, 'deferred', scope));
     }
   }
   // Where nothing is held there is nothing to release, which is so for most batches.
@@ -48,6 +49,7 @@ export async function settle(
   };
   await store.settle(settlement);
   for (const record of records) if (record.outcome) tally.settled(record.outcome);
+  tally.comesAgain(records.filter(({ later, faults }) => later !== undefined && faults.length === 0).length);
   await execution.settled(context, records, settlement);
   events.emit('task.progress', { ...scope, runId, counts: tally.counts() });
 }

@@ -26,6 +26,18 @@ export class Tally {
     this.settled('deferred', -records);
   }
 
+  /** Delivered records that wait for their second pass: they are accounted for once more. */
+  comesAgain(records: number): void {
+    this.took(records);
+    this.settled('deferred', records);
+  }
+
+  /** What has got somewhere, for good or ill. */
+  get progress(): number {
+    const { created, updated, unchanged, quarantined } = this.counts();
+    return created + updated + unchanged + quarantined;
+  }
+
   /** Something of this run is held back. */
   get holds(): boolean {
     return (this.outcomes.get('deferred') ?? 0) + (this.outcomes.get('quarantined') ?? 0) > 0;
