@@ -37,7 +37,7 @@ export function heldRecords(db: Database): HeldRecords {
     WHERE h.scope = ${SCOPE} AND h.arrived = 1 AND h.id > ?3 ORDER BY h.id LIMIT ${PAGE_SIZE}`);
 
   const pages = <T>(members: string, size: number, filter: HeldFilter): AsyncIterable<T[]> => {
-    const { where, parameters } = conditionsOf(filter);
+    const { where, parameters } = conditionsOf(filter, true);
     const page = db.query<Numbered<T>>(`
       SELECT json_object('id', h.id, ${members}) FROM held AS h CROSS JOIN scope AS s ON s.id = h.scope
       WHERE ${where} AND h.id > ? ORDER BY h.id LIMIT ${size}`);
@@ -73,13 +73,17 @@ export async function* walk<T>(pageAfter: (id: number) => Numbered<T>[]): AsyncG
 const SCOPES = 'SELECT id FROM scope WHERE integration = coalesce(?, integration) AND task = coalesce(?, task)';
 
 /** Conditions on `h`, which other tables share whose columns are called the same. */
-export function conditionsOf(filter: HeldFilter) {
+export function conditionsOf(filter: HeldFilter, inOrder = false) {
   const { integration, integrations, task, runId, state, code, legalEntity, key, sourceIds, again } = filter;
   const oneTask = integration !== undefined && task !== undefined && sourceIds === undefined && key === undefined;
   const conditions: [sql: string, ...parameters: Parameter[]][] = [
     // One task is walked along its index. The plus withholds that index otherwise, with which SQLite would gather and
     // sort the rest of the walk for every page.
-    [oneTask ? `h.scope = (${SCOPES})` : `+h.scope IN (${SCOPES})`, integration ?? null, task ?? null],
+    [
+      oneTask ? `h.scope = (${SCOPES})` : `${inOrder ? '+' : ''}h.scope IN (${SCOPES})`,
+      integration ?? null,
+      task ?? null,
+    ],
   ];
   if (runId !== undefined) conditions.push(['h.run_id = ?', runId]);
   if (state !== undefined) conditions.push(['h.state = ?', state]);

@@ -31,7 +31,7 @@ export function rulings(db: Database): Rulings {
       return has(integration, task)[0] === 1;
     },
     list(filter) {
-      const { where, parameters } = conditionsOf(filter);
+      const { where, parameters } = conditionsOf(filter, true);
       const page = db.query<TaskScope & Ruling & { id: number }>(`
         SELECT json_object('id', h.id, 'integration', s.integration, 'task', s.task, ${RULING})
         FROM ruling AS h CROSS JOIN scope AS s ON s.id = h.scope
