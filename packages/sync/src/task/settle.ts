@@ -1,7 +1,7 @@
 import type { HeldRecord, IsthmusError, Settlement, TaskScope } from '@isthmus/core';
 import type { TaskContext } from './context.js';
 import { labelOf, type TaskRecord } from './record.js';
-import { isWaiting, waitingError } from './resolve.js';
+import { waitingError } from './resolve.js';
 
 type Held = Settlement['held'][number];
 
@@ -92,5 +92,6 @@ const mayPass = ({ code, recovery }: IsthmusError): boolean => recovery === 'ret
 export function errorsOf(record: TaskRecord, scope: TaskScope): IsthmusError[] {
   const { legalEntity } = record;
   const place = { ...scope, record: labelOf(record), ...(legalEntity ? { legalEntity } : {}) };
-  return (isWaiting(record) ? [waitingError(record)] : record.faults).map((fault) => fault.at(place));
+  const waits = record.faults.length === 0 && record.waitsFor !== undefined;
+  return (waits ? [waitingError(record)] : record.faults).map((fault) => fault.at(place));
 }
