@@ -46,6 +46,11 @@ describe('Creating rows in data packages', () => {
     await requestsOf(sandbox);
   };
   const write = (operations: readonly WriteOperation[]): Promise<WriteOutcome[]> => fno.write({ entity, operations });
+  /** Without emptying the log: what is asked while it is read must not get lost. */
+  const asked = async (): Promise<string[]> => {
+    const log = await (await fetch(`${sandbox.finops.url}/sandbox/log`)).json();
+    return (log as LoggedRequest[]).map(actionOf);
+  };
   const actions = async (): Promise<string[]> => (await requestsOf(sandbox)).map(actionOf).filter(Boolean);
   const stored = (ids: readonly string[], fields: readonly string[]) =>
     fno.find({ entity, key: ['ProjectContractID'], values: ids.map((id) => [id]), fields, legalEntity: 'usmf' });
@@ -131,7 +136,7 @@ describe('Creating rows in data packages', () => {
     await start({ finops: { packageDelayMs: 900 } });
     const killed = connect();
     void killed.write({ entity, operations: contracts('P') }).catch(() => undefined);
-    while (!(await requestsOf(sandbox)).map(actionOf).includes('ImportFromPackage')) await systemClock.sleep(20);
+    while (!(await asked()).includes('ImportFromPackage')) await systemClock.sleep(20);
     const found = await stored(
       contracts('P').map(({ key }) => String(key['ProjectContractID'])),
       [],
