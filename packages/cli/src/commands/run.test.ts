@@ -115,9 +115,13 @@ describe('isthmus run', () => {
     });
 
     it('ends at once when told twice', async () => {
-      const child = start(['run', '--json'], { cwd: folder.path, env: folder.env });
+      await control('faults', { method: 'DELETE' });
+      const slow = [{ system: 'finops', kind: 'latency', set: '$batch', delay: 20_000 }];
+      const headers = { 'content-type': 'application/json' };
+      await control('faults', { method: 'POST', headers, body: JSON.stringify(slow) });
+      const child = start(['run', '--json', '--full'], { cwd: folder.path, env: folder.env });
       const end = ended(child);
-      await requestsReach(folder.sandbox.psa.url);
+      await requestsReach(folder.sandbox.psa.url, '/salesorders');
       child.kill('SIGINT');
       await delay(50);
       child.kill('SIGINT');
@@ -151,10 +155,10 @@ describe('isthmus run', () => {
   });
 });
 
-async function requestsReach(url: string): Promise<void> {
+async function requestsReach(url: string, what = '$metadata'): Promise<void> {
   for (;;) {
     const seen = (await (await fetch(`${url}/sandbox/log`)).json()) as { url: string }[];
-    if (seen.some((request) => request.url.includes('$metadata'))) return;
+    if (seen.some((request) => request.url.includes(what))) return;
     await delay(20);
   }
 }
