@@ -34,6 +34,8 @@ export interface Events {
   'record.quarantined': TaskScope & { runId: string; record: string; error: IsthmusError };
   /** Something a person should know and that stops nothing. */
   notice: Partial<TaskScope> & { message: string; remedy?: string };
+  /** Something that a template had left to do in the destination, and that is done. */
+  conclusion: { integration: string; message: string };
   'request.sent': { connection: string; method: string; url: string; status: number; durationMs: number };
   /** There was no answer. */
   'request.failed': { connection: string; method: string; url: string; reason: string; durationMs: number };

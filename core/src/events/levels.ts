@@ -13,6 +13,7 @@ export const EVENT_LEVELS: { readonly [E in keyof Events]: 'debug' | 'info' | 'w
   'record.deferred': 'debug',
   'record.quarantined': 'warn',
   notice: 'warn',
+  conclusion: 'info',
   'request.sent': 'debug',
   'request.failed': 'warn',
   'request.retried': 'warn',

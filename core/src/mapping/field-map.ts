@@ -35,7 +35,7 @@ export type FieldSource =
 export interface Branch {
   /** All must hold. */
   readonly when: readonly Condition[];
-  readonly then: Value;
+  readonly then: Setting<Value>;
 }
 
 export type Compute = (values: readonly Value[]) => Value;

@@ -6,6 +6,7 @@ import {
   valueOf,
   type ConnectorFactory,
   type FieldMap,
+  type FieldSource,
   type Need,
   type Parameters,
   type RegisteredTemplate,
@@ -39,6 +40,8 @@ export interface FieldView {
   readonly optional: boolean;
   /** Of a constant. */
   readonly value?: Value;
+  /** Of a conditional: the first whose condition holds decides; the last, without one, where none does. */
+  readonly branches?: readonly { readonly when: string | null; readonly then: Value }[];
   readonly valueMap?: Readonly<Record<string, Value>>;
   readonly default?: Value;
   readonly truncate?: number;
@@ -97,12 +100,18 @@ function describeField(field: FieldMap, parameters: Parameters): FieldView {
     key,
     optional,
     ...(source.kind === 'constant' ? { value: valueOf(source.value, parameters) } : {}),
+    ...(source.kind === 'conditional' ? { branches: branchesOf(source, parameters) } : {}),
     ...(valueMap ? { valueMap: valueOf(valueMap.values, parameters) } : {}),
     ...(field.default === undefined ? {} : { default: valueOf(field.default, parameters) }),
     ...(truncate === undefined ? {} : { truncate }),
     ...(refersTo === undefined ? {} : { refersTo }),
     ...(needs ? { needs: needText(needs) } : {}),
   };
+}
+
+function branchesOf({ branches, otherwise }: FieldSource & { kind: 'conditional' }, parameters: Parameters) {
+  const decided = branches.map(({ when, then }) => ({ when: describeFilter(when), then: valueOf(then, parameters) }));
+  return [...decided, { when: null, then: otherwise }];
 }
 
 function needText({ what, having = {} }: Need): string {
@@ -119,12 +128,13 @@ function kindOf({ source, valueMap, refersTo, lookup }: FieldMap): FieldKind {
 }
 
 /** What there is to say of a field besides where it comes from. */
-export function remarks({ key, optional, refersTo, valueMap, truncate, needs, ...field }: FieldView): string {
+export function remarks({ key, optional, refersTo, branches, valueMap, truncate, needs, ...field }: FieldView): string {
   return [
     key && 'integration key',
     optional && 'optional',
     refersTo && `waits for ${refersTo}`,
     needs && `needs a ${needs}`,
+    branches && branches.map(({ when, then }) => (when === null ? `else ${then}` : `${then} where ${when}`)).join(', '),
     valueMap &&
       Object.entries(valueMap)
         .map(([from, to]) => `${from} = ${String(to)}`)

@@ -1,4 +1,5 @@
 import { isIsthmusError, type HealthCheck, type PrerequisiteContext, type Value } from '@isthmus/core';
+import { outlined, readInfolog } from './infolog.js';
 import type { ActualsParameters } from './parameters.js';
 
 type Context = Pick<PrerequisiteContext, 'destination' | 'legalEntities' | 'parameters'>;
@@ -38,10 +39,10 @@ async function outcomeOf(name: string, act: () => Promise<Value | undefined>): P
       const message = `${name}: the destination has no such action.`;
       return { name, status: 'failed', message, remedy: 'Import and post in F&O, and switch it off here.' };
     }
-    const message = `${name}: ${said === null ? 'done.' : String(said)}`;
-    return /\bError: /.test(message)
-      ? { name, status: 'warning', message, remedy: REMEDY }
-      : { name, status: 'ok', message };
+    const { complaints, notices } = readInfolog(said === null ? 'Done.' : String(said));
+    return complaints.length > 0
+      ? { name, status: 'warning', message: `${name}: ${outlined([...complaints, ...notices])}`, remedy: REMEDY }
+      : { name, status: 'ok', message: `${name}: ${outlined(notices)}` };
   } catch (thrown) {
     // What stops every action, such as refused credentials, stops the run.
     if (!isIsthmusError(thrown) || thrown.recovery === 'fatal') throw thrown;

@@ -8,6 +8,7 @@ interface Field {
   readonly source: string | null;
   readonly destination: string;
   readonly kind: string;
+  readonly branches?: readonly { readonly when: string | null; readonly then: unknown }[];
 }
 
 interface Task {
@@ -54,6 +55,15 @@ describe('Parity with the published templates that lead back to PSA', () => {
     expect(tasks[0] && mapped(tasks[0])).to.deep.equal(queried);
     expect(toFinops).to.have.length(2);
     expect(tasks[1] && mapped(tasks[1])).to.have.deep.members(toFinops);
+  });
+
+  it('expense categories: chargeable where there is a category, and the publisher’s digit is not missing', async () => {
+    const [toPsa] = await tasksOf('expense-categories');
+    const billingType = toPsa?.fields.find(({ destination }) => destination === 'msdyn_billingtype');
+    expect(billingType?.branches).to.deep.equal([
+      { when: 'CategoryId ne null', then: 192350001 },
+      { when: null, then: null },
+    ]);
   });
 
   it('actuals update: every field of the table, the voucher number, and nothing besides', async () => {

@@ -13,7 +13,10 @@ export function compileSource(source: FieldSource, parameters: Parameters): Path
       return () => value;
     }
     case 'conditional': {
-      const branches = source.branches.map(({ when, then }) => ({ holds: compileFilter(when), then }));
+      const branches = source.branches.map(({ when, then }) => ({
+        holds: compileFilter(when),
+        then: valueOf(then, parameters),
+      }));
       return (row) => branches.find(({ holds }) => holds(row))?.then ?? source.otherwise;
     }
     case 'computed': {

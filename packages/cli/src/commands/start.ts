@@ -91,6 +91,9 @@ function showEvents(output: Output, events: EventBus): void {
       `run ${runId}  ${accent(status)}  ${error === undefined ? totals(tasks) : keptErrorText(readKeptError(error))}`,
     );
   });
+  events.on('conclusion', (conclusion) =>
+    say(output, 'conclusion', conclusion, `${green('✓')} ${conclusion.integration}  ${conclusion.message}`),
+  );
   events.on('notice', (notice) =>
     say(output, 'notice', notice, `${yellow('!')} ${notice.message} ${notice.remedy ?? ''}`.trimEnd()),
   );

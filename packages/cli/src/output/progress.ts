@@ -28,6 +28,7 @@ export function showProgress(events: EventBus, output: Output, planned = false):
     const mark = event.quarantined + event.deferred > 0 ? yellow('!') : green('✓');
     display.say(`${mark} ${name(event)}  ${describeCounts(event, words)}  ${dim(duration(event.durationMs))}`);
   });
+  events.on('conclusion', ({ integration, message }) => display.say(`${green('✓')} ${integration}  ${message}`));
   events.on('notice', ({ message, remedy }) => display.say(`${yellow('!')} ${message}${remedy ? ` ${remedy}` : ''}`));
   events.on('request.retried', ({ connection, delayMs, reason }) =>
     display.change(`${connection}: trying again in ${duration(delayMs)} (${reason})`),

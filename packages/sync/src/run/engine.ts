@@ -95,8 +95,9 @@ export class Engine {
     const { name, template } = integration;
     if (execution.dryRun || options.selection || !template.conclude) return 'succeeded';
     const checks = await template.conclude(prerequisiteContext(integration, this.connect));
-    for (const { message, remedy } of checks) {
-      host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) });
+    for (const { status, message, remedy } of checks) {
+      if (status === 'ok') host.events.emit('conclusion', { integration: name, message });
+      else host.events.emit('notice', { integration: name, message, ...(remedy === undefined ? {} : { remedy }) });
     }
     return checks.every(({ status }) => status === 'ok') ? 'succeeded' : 'warning';
   }

@@ -1,5 +1,4 @@
 import { fieldsOf, IntegrationKey, MapEntity, parameter } from '@isthmus/core';
-import { BILLING_TYPE } from '@isthmus/project-accounting';
 import type { FinopsCategory } from '../rows.js';
 
 const { From, Conditional, isNotNull } = fieldsOf<FinopsCategory>();
@@ -20,5 +19,5 @@ const { From, Conditional, isNotNull } = fieldsOf<FinopsCategory>();
 export class CategoryToPsa {
   @From('IntegrationId') @IntegrationKey() msdyn_transactioncategoryid!: string;
   @From('CategoryId') msdyn_name!: string;
-  @Conditional([{ when: [isNotNull('CategoryId')], then: BILLING_TYPE.chargeable }]) msdyn_billingtype!: number;
+  @Conditional([{ when: [isNotNull('CategoryId')], then: parameter('billingType') }]) msdyn_billingtype!: number;
 }
