@@ -122,6 +122,8 @@ describe('isthmus run', () => {
       const child = start(['run', '--json', '--full'], { cwd: folder.path, env: folder.env });
       const end = ended(child);
       await requestsReach(folder.sandbox.psa.url, '/salesorders');
+      // By then it waits for F&O to say what it has, which nothing cuts short.
+      await delay(2000);
       child.kill('SIGINT');
       await delay(50);
       child.kill('SIGINT');
