@@ -20,6 +20,12 @@ export const errors = defineErrors('@isthmus/sandbox', {
     cause: 'The file was changed by hand, is cut off, or belongs to another version of the sandbox.',
     remedy: 'Delete the folder to start with a fresh sample company, or put back an intact copy.',
   }),
+  SANDBOX_FOLDER_NOT_WRITABLE: error<{ folder: string; reason: string }>({
+    recovery: 'fatal',
+    message: ({ folder, reason }) => `The sandbox cannot keep its data in ${folder} (${reason}).`,
+    cause: 'It is not a folder, cannot be made, or this user may not write there.',
+    remedy: 'Choose another folder, or leave it out: the data is then gone when the sandbox stops.',
+  }),
   SANDBOX_ENTITY_UNKNOWN: error<{ set: string }>({
     recovery: 'fatal',
     message: ({ set }) => `The sandbox's model has no entity set ${set}.`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isIsthmusError } from '@isthmus/core';
@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Json } from './client.test.support.js';
 import { startWithClient } from './client.test.support.js';
 import type { SandboxOptions } from './index.js';
-import { startSandbox } from './index.js';
+import { awkwardRows, startSandbox } from './index.js';
 
 async function refusal(options: SandboxOptions): Promise<string | undefined> {
   try {
@@ -123,10 +123,98 @@ describe('the sandbox', () => {
       expect(await readdir(folder)).to.have.members(['psa', 'finops']);
     });
 
-    it('says which file it cannot read', async () => {
-      await (await startSandbox({ empty: true, folder })).stop();
-      await writeFile(join(folder, 'psa', 'accounts.jsonl'), '[1,2,{"name":');
-      expect(await refusal({ folder })).to.equal('SANDBOX_SNAPSHOT_UNREADABLE');
+    it('keeps only what differs from the sample company, and makes the rest from the seed again', async () => {
+      const scale = 11;
+      const first = await startWithClient({ scale, folder });
+      const read = async ({ psa }: Pick<typeof first, 'psa'>): Promise<Json[]> => {
+        const rows: Json[] = [];
+        for (let next: string | undefined = 'msdyn_actuals'; next;) {
+          const { json } = await psa('GET', next);
+          rows.push(...json.value);
+          next = json['@odata.nextLink'];
+        }
+        return rows;
+      };
+      const [one, other] = await read(first);
+      await first.psa('PATCH', `msdyn_actuals(${one?.msdyn_actualid})`, { body: { msdyn_description: 'changed' } });
+      await first.psa('DELETE', `msdyn_actuals(${other?.msdyn_actualid})`);
+      await first.psa('POST', 'msdyn_actuals', { body: { ...DATES, msdyn_description: 'added' } });
+      const before = await read(first);
+      await first.sandbox.stop();
+      expect(await readdir(join(folder, 'psa'))).to.have.members(['state.json', 'msdyn_actuals.rows']);
+      expect(await readdir(join(folder, 'finops'))).to.deep.equal(['state.json']);
+
+      const second = await startWithClient({ folder });
+      expect(await read(second)).to.deep.equal(before);
+      expect(before).to.have.length(4400 + awkwardRows.filter(({ set }) => set === 'msdyn_actuals').length);
+      await second.psa('PATCH', `msdyn_actuals(${before[4000]?.msdyn_actualid})`, { body: { msdyn_percent: 1.5 } });
+      const later = await read(second);
+      await second.sandbox.stop();
+
+      const third = await startWithClient({ folder });
+      expect(await read(third)).to.deep.equal(later);
+      await third.sandbox.stop();
+    });
+
+    it('says that seed and scale have no effect where the folder holds another company', async () => {
+      const start = async (options: SandboxOptions): Promise<readonly string[]> => {
+        const sandbox = await startSandbox({ ...options, folder });
+        await sandbox.stop();
+        return sandbox.notices;
+      };
+      expect(await start({ seed: 3, scale: 2 })).to.deep.equal([]);
+      expect(await start({})).to.deep.equal([]);
+      expect(await start({ seed: 3, scale: 2 })).to.deep.equal([]);
+      expect((await start({ seed: 4, scale: 5 }))[0]).to.match(/seed 3 and scale 2.*seed 4 and scale 5 had no effect/);
+      expect((await start({ empty: true }))[0]).to.contain('empty had no effect');
+    });
+
+    it('says at the start that it could not keep anything there', async () => {
+      const file = join(folder, 'file');
+      await writeFile(file, '');
+      expect(await refusal({ empty: true, folder: file })).to.equal('SANDBOX_FOLDER_NOT_WRITABLE');
+      expect(await refusal({ empty: true, folder: join(file, 'below') })).to.equal('SANDBOX_FOLDER_NOT_WRITABLE');
+    });
+
+    describe('that was damaged', () => {
+      const rows = () => join(folder, 'psa', 'accounts.rows');
+      const state = () => join(folder, 'psa', 'state.json');
+
+      beforeEach(async () => {
+        const { sandbox, psa } = await startWithClient({ empty: true, folder });
+        await psa('POST', 'accounts', { body: { name: 'Contoso' } });
+        await sandbox.stop();
+      });
+
+      const damages: Record<string, () => Promise<unknown>> = {
+        'a file of rows is cut off': async () => truncate(rows(), (await readFile(rows())).length - 1),
+        'a byte is another one': async () => {
+          const bytes = await readFile(rows());
+          bytes[bytes.length >> 1]! ^= 1;
+          await writeFile(rows(), bytes);
+        },
+        'a file of rows is missing': () => rm(rows()),
+        'the list of tables is cut off': async () => truncate(state(), (await readFile(state())).length >> 1),
+        'the list of tables holds something else': () => writeFile(state(), '{"format":2}'),
+        'it is of another version of the sandbox': async () =>
+          writeFile(state(), (await readFile(state(), 'utf8')).replace('"format":2', '"format":1')),
+        'it is of a sandbox that makes another company from the seed': async () => {
+          const company = '"company":{"seed":1,"scale":1,"digest":"0"}';
+          await writeFile(state(), (await readFile(state(), 'utf8')).replace('"company":null', company));
+        },
+      };
+      for (const [what, damage] of Object.entries(damages)) {
+        it(`is not read when ${what}`, async () => {
+          await damage();
+          expect(await refusal({ folder })).to.equal('SANDBOX_SNAPSHOT_UNREADABLE');
+        });
+      }
     });
   });
 });
+
+const DATES = {
+  msdyn_documentdate: '2025-03-01',
+  msdyn_startdatetime: '2025-03-01',
+  msdyn_enddatetime: '2025-03-01',
+};

@@ -1,19 +1,14 @@
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ClientCredentials, TokenAuthority } from './auth/index.js';
-import { sampleCompany } from './company/index.js';
 import { errors } from './errors.js';
 import type { Controls } from './faults/index.js';
 import { FaultPlan, RequestLog } from './faults/index.js';
 import { tokenServer } from './http/index.js';
 import { runBatch } from './finops/index.js';
-import { APPLICATION_USER, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
 import { hostOf } from './options.js';
-import { seedDataverse, seedFinops } from './seed.js';
 import { dataverseServer, finopsServer } from './servers.js';
-import { hasSnapshot, loadSnapshot, saveSnapshot } from './snapshot.js';
-import { Store } from './store/index.js';
+import { openStores } from './stores.js';
 
 export interface RunningSandbox {
   /** Root of `/api/data/v9.2/`. */
@@ -27,6 +22,8 @@ export interface RunningSandbox {
   readonly clientSecret: string;
   /** An application that the tenant knows, and neither system: its tokens are good, its requests are refused. */
   readonly outsider: { readonly clientId: string; readonly clientSecret: string };
+  /** What to know about the data: options that had no effect because the folder holds another company. */
+  readonly notices: readonly string[];
   /** Closes the ports, and writes the data where there is a folder for it. */
   stop(): Promise<void>;
 }
@@ -84,9 +81,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       tenant: TENANT,
       ...CLIENT,
       outsider: OUTSIDER,
+      notices: stores.notices,
       stop: async () => {
         await close();
-        if (options.folder !== undefined) await saveStores(stores, options.folder);
+        await stores.save();
       },
     };
   } catch (failure) {
@@ -98,31 +96,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 /** The batch server of F&O; never runs unless told how often. */
 const every = (seconds: number | undefined, work: () => void): NodeJS.Timeout | undefined =>
   seconds === undefined ? undefined : setInterval(work, seconds * 1000).unref();
-
-interface Stores {
-  readonly psa: Store;
-  readonly finops: Store;
-}
-
-async function openStores({ folder, seed = 1, scale = 1, empty = false }: SandboxOptions): Promise<Stores> {
-  const stores = { psa: new Store(psaModel), finops: new Store(finopsModel) };
-  if (folder !== undefined && hasSnapshot(join(folder, 'psa')) && hasSnapshot(join(folder, 'finops'))) {
-    await loadSnapshot(stores.psa, join(folder, 'psa'));
-    await loadSnapshot(stores.finops, join(folder, 'finops'));
-  } else if (!empty) {
-    const company = sampleCompany({ seed, scale });
-    seedDataverse(stores.psa, company.psa);
-    seedFinops(stores.finops, company.finops);
-  } else {
-    seedDataverse(stores.psa, new Map([['systemusers', () => [APPLICATION_USER]]]));
-  }
-  return stores;
-}
-
-async function saveStores({ psa, finops }: Stores, folder: string): Promise<void> {
-  await saveSnapshot(psa, join(folder, 'psa'));
-  await saveSnapshot(finops, join(folder, 'finops'));
-}
 
 async function listen(app: FastifyInstance, service: string, host: string, port: number): Promise<string> {
   try {

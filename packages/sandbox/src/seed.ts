@@ -1,52 +1,83 @@
-import type { Row } from './company/index.js';
+import type { Row, RowSource } from './company/index.js';
 import { blankOf } from './finops/index.js';
 import { APPLICATION_USER, finopsEnums } from './model/index.js';
 import { toScale } from './odata/index.js';
-import type { Store, Table, Value } from './store/index.js';
-import { SharedTexts } from './store/index.js';
+import type { PageSource, Store, StoredRow, Table, Value } from './store/index.js';
+import { ROWS_PER_PAGE, SharedTexts } from './store/index.js';
 
-type Sources = ReadonlyMap<string, () => Iterable<Row>>;
+type Sources = ReadonlyMap<string, RowSource>;
 
-/** Fills a Dataverse store, each table when it is first asked for; every row gets a version of its own. */
-export function seedDataverse(store: Store, sources: Sources): void {
-  for (const table of store.tables) {
-    const { byName, width, columns, model } = table.schema;
+/** The rows that a Dataverse store begins with, by table; every row has a version of its own. */
+export function dataverseRows(store: Store, sources: Sources): Map<Table, PageSource> {
+  return pageSources(store, sources, (table) => {
+    const { byName, width, columns } = table.schema;
     const versionSlot = byName.get('versionnumber')?.slot;
     const authors = ['_createdby_value', '_modifiedby_value'].flatMap((name) => byName.get(name)?.slot ?? []);
     const types = columns.flatMap(({ lookup, typeSlot }) =>
       lookup && typeSlot !== undefined ? [{ name: `_${lookup.attribute}_type`, typeSlot }] : [],
     );
-    store.fillLater(table, () => {
-      let id = 0;
-      const shared = new SharedTexts();
-      for (const source of sources.get(model.set)?.() ?? []) {
-        const values = new Array<Value>(width).fill(null);
-        for (const slot of authors) values[slot] = APPLICATION_USER.systemuserid;
-        copy(source, values, table, shared, true);
-        for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
-        const version = store.nextVersion();
-        if (versionSlot !== undefined) values[versionSlot] = String(version);
-        table.restore({ id: id++, version, values });
-      }
-    });
-  }
+    const shared = new SharedTexts();
+    const before = store.version;
+    const size = sources.get(table.schema.model.set)?.size ?? 0;
+    store.version += size;
+    const versionOf = (id: number): number => before + 1 + id;
+    const make = (source: Row, id: number): StoredRow => {
+      const values = new Array<Value>(width).fill(null);
+      for (const slot of authors) values[slot] = APPLICATION_USER.systemuserid;
+      copy(source, values, table, shared, true);
+      for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
+      const version = versionOf(id);
+      if (versionSlot !== undefined) values[versionSlot] = String(version);
+      return { id, version, values };
+    };
+    return { make, versionOf };
+  });
 }
 
-/** Fills an F&O store in the same way; there nothing is null, and every row starts at version 1. */
-export function seedFinops(store: Store, sources: Sources): void {
+/** The same of an F&O store; there nothing is null, and every row starts at version 1. */
+export function finopsRows(store: Store, sources: Sources): Map<Table, PageSource> {
   const enums = new Map(finopsEnums.map(({ name, members }) => [name, members]));
-  for (const table of store.tables) {
+  return pageSources(store, sources, (table) => {
     const blanks = table.schema.columns.map((column) => blankOf(column, enums));
-    store.fillLater(table, () => {
-      let id = 0;
-      const shared = new SharedTexts();
-      for (const source of sources.get(table.schema.model.set)?.() ?? []) {
-        const values = [...blanks];
-        copy(source, values, table, shared, false);
-        table.restore({ id: id++, version: 1, values });
-      }
+    const shared = new SharedTexts();
+    const make = (source: Row, id: number): StoredRow => {
+      const values = [...blanks];
+      copy(source, values, table, shared, false);
+      return { id, version: 1, values };
+    };
+    return { make, versionOf: () => 1 };
+  });
+}
+
+interface RowFactory {
+  readonly make: (source: Row, id: number) => StoredRow;
+  readonly versionOf: (id: number) => number;
+}
+
+/** Nothing is made before it is asked for, and then a page at a time: a large company costs only what is used. */
+function pageSources(store: Store, sources: Sources, factoryOf: (table: Table) => RowFactory): Map<Table, PageSource> {
+  const pages = new Map<Table, PageSource>();
+  for (const table of store.tables) {
+    const rows = sources.get(table.schema.model.set);
+    const { make, versionOf } = factoryOf(table);
+    if (!rows) continue;
+    const { size } = rows;
+    pages.set(table, {
+      length: size,
+      size,
+      newest: (page) => versionOf(Math.min(size, (page + 1) * ROWS_PER_PAGE) - 1),
+      read: (page) => {
+        const first = page * ROWS_PER_PAGE;
+        const made: StoredRow[] = [];
+        for (const row of rows(first)) {
+          if (made.length === ROWS_PER_PAGE) break;
+          made.push(make(row, first + made.length));
+        }
+        return made;
+      },
     });
   }
+  return pages;
 }
 
 function copy(source: Row, values: Value[], { schema }: Table, shared: SharedTexts, fillScale: boolean): void {

@@ -11,8 +11,12 @@ export interface CompanyOptions {
  */
 export type Row = Record<string, string | number | boolean | null>;
 
-/** Rows that are made while they are read; may be read again. */
-export type RowSource = () => Iterable<Row>;
+/** Rows that are made while they are read; may be read again, and from any row on. */
+export interface RowSource {
+  /** @param first index of the first row to give; 0 unless told */
+  (first?: number): Iterable<Row>;
+  readonly size: number;
+}
 
 /** What each system holds on the first day, by entity set. Every set of the model has an entry. */
 export interface Company {

@@ -31,7 +31,8 @@ function findUser(store: Store, id: string, byObjectId: boolean): string | null 
   const users = store.entity('systemuser');
   const { byName } = users?.schema ?? {};
   const [objectId, userId] = [byName?.get('azureactivedirectoryobjectid'), byName?.get('systemuserid')];
-  const row = byObjectId ? users?.rows.find((each) => each && at(each.values, objectId) === id) : users?.byKey(id);
+  if (!users) return null;
+  const row = byObjectId ? [...users.pages.scan()].find(({ values }) => at(values, objectId) === id) : users.byKey(id);
   return row ? String(at(row.values, userId)) : null;
 }
 

@@ -97,9 +97,7 @@ function readToken(call: Call): number {
 
 /** What changed again after `until` is left to the next delta link. */
 function changesIn(table: Table, after: Cursor, until: number): (StoredRow | Deletion)[] {
-  const changed = table.rows.filter(
-    (row): row is StoredRow => row !== undefined && row.version > after.rows && row.version <= until,
-  );
+  const changed = [...table.pages.since(after.rows)].filter((row) => row.version <= until);
   changed.sort((a, b) => a.version - b.version);
   const deleted = table.deletions.filter(
     ({ version, key }) => version > after.deletions && version <= until && !table.byKey(key),

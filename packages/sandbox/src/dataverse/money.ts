@@ -36,6 +36,9 @@ function exchangeRates(store: Store) {
   const [rate, id] = [slot('exchangerate'), slot('transactioncurrencyid')];
   return {
     currency: (currency: Value): Value => (currency === null ? null : (table?.byKey(currency)?.values[rate] ?? null)),
-    baseCurrency: (): Value => table?.rows.find((row) => row && Number(row.values[rate]) === 1)?.values[id] ?? null,
+    baseCurrency: (): Value => {
+      const base = [...(table?.pages.scan() ?? [])].find(({ values }) => Number(values[rate]) === 1);
+      return base?.values[id] ?? null;
+    },
   };
 }

@@ -78,7 +78,7 @@ function page(call: Call, search: Search, skip: number, size: number, whole: boo
     return { rows, more: skip + size < ids.length };
   }
   const { table } = search;
-  const gapless = table.rows.length === table.size;
+  const gapless = table.pages.length === table.size;
   let ahead = gapless ? 0 : skip;
   const rows: StoredRow[] = [];
   for (const row of scan(search, gapless ? skip : 0)) {

@@ -20,11 +20,7 @@ export function* scan({ table, matches, within }: Search, first = 0): Generator<
     }
     return;
   }
-  const { rows } = table;
-  for (let id = first; id < rows.length; id++) {
-    const row = rows[id];
-    if (row && (!matches || matches(row))) yield row;
-  }
+  for (const row of table.pages.scan(first)) if (!matches || matches(row)) yield row;
 }
 
 /** All matching rows, ordered. */

@@ -1,23 +1,36 @@
-import type { Value } from './row.js';
+import type { StoredRow, Value } from './row.js';
 import type { Column } from './schema.js';
 
 const SEPARATOR = '\u0000';
 
 /** One text for a key; text compares without case in both systems. Undefined where a part is null. */
 export function keyOf(parts: readonly Value[]): string | undefined {
+  // A guid is its own key: an index of a million rows then holds no text of its own.
   let key = '';
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     if (part === null) return undefined;
-    key += (typeof part === 'string' ? part.toLowerCase() : String(part)) + SEPARATOR;
+    const text = typeof part === 'string' ? part.toLowerCase() : String(part);
+    key = index === 0 ? text : key + SEPARATOR + text;
   }
   return key;
 }
 
-/** At most one row for each key; rows with a null in the key are outside it. */
+/** At most one row for each key; rows with a null in the key are outside it. Built when it is first asked. */
 export class UniqueIndex {
-  private readonly ids = new Map<string, number>();
+  private built: Map<string, number> | undefined;
 
-  constructor(readonly columns: readonly Column[]) {}
+  constructor(
+    readonly columns: readonly Column[],
+    private readonly rows: () => Iterable<StoredRow>,
+  ) {}
+
+  private get ids(): Map<string, number> {
+    if (!this.built) {
+      this.built = new Map();
+      for (const { values, id } of this.rows()) this.add(values, id);
+    }
+    return this.built;
+  }
 
   find(parts: readonly Value[]): number | undefined {
     const key = keyOf(parts);
@@ -34,13 +47,13 @@ export class UniqueIndex {
   }
 
   add(values: readonly Value[], id: number): void {
-    const key = this.keyIn(values);
-    if (key !== undefined && !this.ids.has(key)) this.ids.set(key, id);
+    const key = this.built && this.keyIn(values);
+    if (key !== undefined && !this.built?.has(key)) this.built?.set(key, id);
   }
 
   delete(values: readonly Value[], id: number): void {
-    const key = this.keyIn(values);
-    if (key !== undefined && this.ids.get(key) === id) this.ids.delete(key);
+    const key = this.built && this.keyIn(values);
+    if (key !== undefined && this.built?.get(key) === id) this.built.delete(key);
   }
 }
 

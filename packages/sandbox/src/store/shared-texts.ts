@@ -12,7 +12,12 @@ export class SharedTexts {
   private readonly texts = new Map<string, string>();
 
   get(value: Value, { lookup, type }: Column): Value {
-    if (typeof value !== 'string' || !(lookup || SHARED.has(type))) return value;
+    return lookup || SHARED.has(type) ? this.of(value) : value;
+  }
+
+  /** For a value that is known to occur more than once. */
+  of(value: Value): Value {
+    if (typeof value !== 'string') return value;
     const known = this.texts.get(value);
     if (known !== undefined) return known;
     if (this.texts.size < KEPT) this.texts.set(value, value);

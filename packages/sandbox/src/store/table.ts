@@ -1,12 +1,13 @@
 import { GroupIndex, UniqueIndex } from './indexes.js';
 import type { Journal } from './journal.js';
+import type { PageSource } from './pages.js';
+import { Pages } from './pages.js';
 import type { Deletion, StoredRow, Value } from './row.js';
 import type { Column, Schema } from './schema.js';
 
 /** The rows of one entity in the order in which they came, with their indexes. */
 export class Table {
-  /** Index = row id; undefined where a row was deleted. */
-  readonly rows: (StoredRow | undefined)[] = [];
+  readonly pages = new Pages();
   readonly deletions: Deletion[] = [];
   readonly primary: UniqueIndex;
   readonly alternates: readonly UniqueIndex[];
@@ -18,8 +19,15 @@ export class Table {
     readonly schema: Schema,
     private readonly journal: Journal,
   ) {
-    this.primary = new UniqueIndex(schema.key);
-    this.alternates = schema.alternateKeys.map((columns) => new UniqueIndex(columns));
+    const rows = () => this.pages.scan();
+    this.primary = new UniqueIndex(schema.key, rows);
+    this.alternates = schema.alternateKeys.map((columns) => new UniqueIndex(columns, rows));
+  }
+
+  /** The rows that were there from the beginning; no failing unit of work takes them out again. */
+  startWith(source: PageSource): void {
+    this.pages.startWith(source);
+    this.count = source.size;
   }
 
   get size(): number {
@@ -32,7 +40,7 @@ export class Table {
   }
 
   byId(id: number | undefined): StoredRow | undefined {
-    return id === undefined ? undefined : this.rows[id];
+    return id === undefined ? undefined : this.pages.at(id);
   }
 
   byKey(...parts: Value[]): StoredRow | undefined {
@@ -49,16 +57,10 @@ export class Table {
   }
 
   insert(values: readonly Value[], version: number): StoredRow {
-    const row = { id: this.rows.length, version, values };
+    const row = { id: this.pages.length, version, values };
     this.put(row);
     this.journal.record(() => this.take(row));
     return row;
-  }
-
-  /** Puts in a row that was there from the beginning, under its own id; no failing unit of work takes it out again. */
-  restore(row: StoredRow): void {
-    while (this.rows.length < row.id) this.rows.push(undefined);
-    this.put(row);
   }
 
   replace(old: StoredRow, values: readonly Value[], version: number): StoredRow {
@@ -83,28 +85,28 @@ export class Table {
     let group = this.groups.get(column.slot);
     if (!group) {
       group = new GroupIndex(column.slot);
-      for (const row of this.rows) if (row) group.add(row.values, row.id);
+      for (const row of this.pages.scan()) group.add(row.values, row.id);
       this.groups.set(column.slot, group);
     }
     return group.find(value);
   }
 
   private put(row: StoredRow): void {
-    this.rows[row.id] = row;
+    this.pages.set(row.id, row);
     this.count++;
     this.changes++;
     for (const index of this.indexes()) index.add(row.values, row.id);
   }
 
   private take(row: StoredRow): void {
-    this.rows[row.id] = undefined;
+    this.pages.set(row.id, undefined);
     this.count--;
     this.changes++;
     for (const index of this.indexes()) index.delete(row.values, row.id);
   }
 
   private swap(old: StoredRow, row: StoredRow): void {
-    this.rows[row.id] = row;
+    this.pages.set(row.id, row);
     this.changes++;
     for (const index of this.indexes()) {
       index.delete(old.values, old.id);

@@ -48,7 +48,8 @@ export function addStart(program: Command, session: Session): Command {
     });
 }
 
-function announce(output: Output, { psa, finops, token, tenant, clientId, clientSecret }: RunningSandbox): void {
+function announce(output: Output, sandbox: RunningSandbox): void {
+  const { psa, finops, token, tenant, clientId, clientSecret, notices } = sandbox;
   const { bold, dim } = output.styles;
   output.printJson({
     psa: { url: psa.url },
@@ -57,6 +58,7 @@ function announce(output: Output, { psa, finops, token, tenant, clientId, client
     tenant,
     clientId,
     clientSecret,
+    notices,
   });
   output.print(bold('Both systems are running; Ctrl-C stops them.'));
   output.print(`  PSA            ${psa.url}`);
@@ -65,4 +67,5 @@ function announce(output: Output, { psa, finops, token, tenant, clientId, client
   output.print(`  tenant         ${tenant}`);
   output.print(`  client id      ${clientId}`);
   output.print(`  client secret  ${clientSecret} ${dim('(of this sandbox only)')}`);
+  for (const notice of notices) output.print(notice);
 }

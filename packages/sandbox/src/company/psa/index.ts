@@ -1,4 +1,5 @@
-import type { Context, RowMaker } from '../context.js';
+import type { Context } from '../context.js';
+import { followedBy, listed, made } from '../sources.js';
 import type { RowSource } from '../types.js';
 import { awkwardRowsOf, type HealthyRows } from '../awkward/index.js';
 import { actualRow } from './actuals.js';
@@ -26,31 +27,23 @@ export function psaRows(context: Context): Map<string, RowSource> {
   } satisfies HealthyRows;
   const withAwkward = (set: keyof HealthyRows, count: number): [string, RowSource] => [
     set,
-    function* () {
-      yield* generate(healthy[set], count);
-      yield* awkwardRowsOf(set, healthy, context);
-    },
+    followedBy(awkwardRowsOf(set, healthy, context), made(healthy[set], count)),
   ];
-  const plain = (set: string, row: RowMaker, count: number): [string, RowSource] => [set, () => generate(row, count)];
 
   return new Map<string, RowSource>([
-    ['systemusers', () => userRows(context)],
-    ['transactioncurrencies', () => currencyRows(context)],
-    ['msdyn_organizationalunits', () => unitRows(context)],
-    ['msdyn_transactioncategories', () => categoryRows(context)],
+    ['systemusers', listed(userRows(context))],
+    ['transactioncurrencies', listed(currencyRows(context))],
+    ['msdyn_organizationalunits', listed(unitRows(context))],
+    ['msdyn_transactioncategories', listed(categoryRows(context))],
     withAwkward('accounts', plan.accounts),
-    plain('contacts', contactRow(context), plan.contacts),
+    ['contacts', made(contactRow(context), plan.contacts)],
     withAwkward('salesorders', plan.orders),
     withAwkward('msdyn_projects', plan.projects),
     withAwkward('salesorderdetails', plan.lines),
     withAwkward('msdyn_contractlinescheduleofvalues', plan.milestones),
     withAwkward('msdyn_projecttasks', plan.tasks),
-    plain('msdyn_estimatelines', estimateRow(context), 2 * plan.estimatePairs),
+    ['msdyn_estimatelines', made(estimateRow(context), 2 * plan.estimatePairs)],
     withAwkward('msdyn_actuals', 2 * plan.actualPairs + plan.costOnlyActuals),
-    plain('msdyn_transactionconnections', connectionRow(context), plan.estimatePairs + plan.actualPairs),
+    ['msdyn_transactionconnections', made(connectionRow(context), plan.estimatePairs + plan.actualPairs)],
   ]);
-}
-
-function* generate(row: RowMaker, count: number) {
-  for (let index = 0; index < count; index++) yield row(index);
 }

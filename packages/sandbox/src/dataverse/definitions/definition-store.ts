@@ -10,14 +10,14 @@ export function definitionStore(schemas: readonly Schema[]): Store {
   const store = new Store(definitionModels);
   const fill = (set: string, rows: readonly DefinitionRow[]) => {
     const table = store.table(set);
-    rows.forEach((row, id) => {
+    for (const row of rows) {
       const values = new Array<Value>(table?.schema.width ?? 0).fill(null);
       for (const [name, value] of Object.entries(row)) {
         const slot = table?.schema.byName.get(name)?.slot;
         if (slot !== undefined) values[slot] = value;
       }
-      table?.restore({ id, version: 1, values });
-    });
+      table?.insert(values, 1);
+    }
   };
   fill(
     'EntityDefinitions',

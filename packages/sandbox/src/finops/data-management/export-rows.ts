@@ -18,9 +18,9 @@ export function exportRows(table: Table, { company, limit, since }: ExportReques
   const dataArea = byName.get('dataAreaId');
   const visible = columns.filter((column) => column !== dataArea);
   const rows: string[][] = [];
-  for (const row of table.rows) {
+  for (const row of table.pages.scan()) {
     if (rows.length >= limit) break;
-    if (!row || (dataArea && row.values[dataArea.slot] !== company) || since?.get(row.id) === row.version) continue;
+    if ((dataArea && row.values[dataArea.slot] !== company) || since?.get(row.id) === row.version) continue;
     since?.set(row.id, row.version);
     rows.push(visible.map((column) => cellOf(row, column)));
   }

@@ -38,8 +38,8 @@ export class JobTable {
     if (!details) return [];
     const text = (table: Table, values: readonly Value[], name: string): string =>
       String(values[table.schema.byName.get(name)?.slot ?? -1] ?? '');
-    return details.rows.flatMap((row) =>
-      row && text(details, row.values, 'DefinitionGroupId') === group
+    return [...details.pages.scan()].flatMap((row) =>
+      text(details, row.values, 'DefinitionGroupId') === group
         ? [
             {
               entityName: text(details, row.values, 'EntityName'),
