@@ -37,6 +37,15 @@ describe('A filter for Dataverse', () => {
     );
   });
 
+  it('asks for the row behind a lookup by the value of the lookup, which needs no join', () => {
+    const id = 'c0000000-0000-4000-8000-000000000001';
+    const path = 'msdyn_contractorganizationalunitid.msdyn_organizationalunitid';
+    expect(filter({ path, is: 'in', values: [id] })).to.deep.equal({
+      text: `_msdyn_contractorganizationalunitid_value eq ${id}`,
+      exact: true,
+    });
+  });
+
   it('leaves the last word to the reader where the service may find too much', () => {
     expect(filter({ path: 'name', is: 'eq', value: 'msdyn_estimateline' })).to.deep.equal({
       text: "name eq 'msdyn_estimateline'",

@@ -18,8 +18,8 @@ export function serverFilter(entity: Entity, conditions: readonly Condition[]): 
 const NOT_SENT: ServerFilter = { text: undefined, exact: false };
 
 function testOf(entity: Entity, condition: Condition): ServerFilter {
-  const { operand, field, followed } = operandOf(entity, condition.path);
   const values = condition.is === 'in' ? condition.values : [condition.value];
+  const { operand, field, followed } = ownColumn(entity, condition, values) ?? operandOf(entity, condition.path);
   const wild = values.some(isWild);
   // Whether emptiness behind an empty lookup counts as empty is not known.
   const uncertain = followed && (condition.is === 'ne' || values.includes(null));
@@ -45,6 +45,16 @@ interface Operand {
   readonly operand: string;
   readonly field: Field;
   readonly followed: boolean;
+}
+
+/** The primary key behind a lookup is the lookup's own value: no join, and an index that every lookup column has. */
+function ownColumn(entity: Entity, { path, is }: Condition, values: readonly Value[]): Operand | undefined {
+  const [hop = '', key, ...deeper] = path.split('.');
+  if (key === undefined || deeper.length > 0 || is === 'ne' || values.includes(null)) return undefined;
+  const { column, target } = lookupOf(entity, hop);
+  const sole = entity.lookups.filter((each) => each.column === column).length === 1;
+  if (!sole || key !== target.id) return undefined;
+  return { operand: column, field: fieldOf(target, key), followed: false };
 }
 
 function operandOf(entity: Entity, path: string): Operand {

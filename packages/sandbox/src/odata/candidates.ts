@@ -52,11 +52,20 @@ function equalityOf(term: Expression, schema: Schema): { column: Column; values:
     if (!term.name.endsWith('.In') || name?.kind !== 'literal' || list?.kind !== 'list') return undefined;
     return valuesOf(schema.byName.get(name.text), list.items);
   }
-  if (term.kind !== 'binary' || term.left.kind !== 'path' || term.left.segments.length !== 1) return undefined;
-  const column = schema.byName.get(term.left.segments[0] ?? '');
+  if (term.kind !== 'binary' || term.left.kind !== 'path') return undefined;
+  const column = columnOf(term.left.segments, schema);
   if (term.operator === 'in' && term.right.kind === 'list') return valuesOf(column, term.right.items);
   if (term.operator !== 'eq' || term.right.kind !== 'literal' || term.right.type === 'null') return undefined;
   return term.right.text.includes('*') ? undefined : valuesOf(column, [term.right.text]);
+}
+
+/** A column of the row; `salesorderid/salesorderid`, the key of the row behind a lookup, is the lookup itself. */
+function columnOf([name = '', key, ...deeper]: readonly string[], schema: Schema): Column | undefined {
+  if (key === undefined) return schema.byName.get(name);
+  const navigation = schema.navigations.get(name);
+  if (deeper.length > 0 || navigation?.kind !== 'one') return undefined;
+  const [primary, ...others] = navigation.target.key;
+  return others.length === 0 && primary?.name === key ? navigation.column : undefined;
 }
 
 function valuesOf(column: Column | undefined, texts: readonly string[]) {
