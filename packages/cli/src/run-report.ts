@@ -17,8 +17,11 @@ export function reportRun(output: Output, run: RunRecord, store: string): ExitCo
   if (error !== undefined) output.note(keptErrorText(readKeptError(error)));
   const held = tasks.reduce((sum, { deferred, quarantined }) => sum + deferred + quarantined, 0);
   if (status === 'warning') {
-    const what = held > 0 ? `${counted(held, 'record')} did not get through` : 'Records of earlier runs are still held';
-    output.print(`${what}: \`isthmus errors\` says why, and what to do.`);
+    output.print(
+      held > 0
+        ? `${counted(held, 'record')} did not get through: \`isthmus errors\` says why, and what to do.`
+        : 'Not everything is done: the warnings above say what, and `isthmus errors` what earlier runs have left.',
+    );
   }
   return exitCodeOf[status];
 }

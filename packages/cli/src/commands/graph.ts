@@ -43,13 +43,14 @@ export function addGraph(program: Command, session: Session): void {
 function list(output: Output, steps: readonly Step[]): string {
   const { bold, dim } = output.styles;
   if (steps.length === 0) return 'No templates: the rc file lists no plugin that brings one.';
+  const width = Math.max(...steps.map(({ template }) => template.name.length));
   return steps
     .map(({ template: { name, title }, after }, i) => {
       const reasons = after.map(
         ({ on, tasks }) => `${on.template.name}${tasks.length > 0 ? ` (${tasks.join(', ')})` : ''}`,
       );
       const why = reasons.length > 0 ? `\n    ${dim(`after ${reasons.join(', ')}`)}` : '';
-      return `${String(i + 1).padStart(2)}. ${bold(name)}  ${title}${why}`;
+      return `${String(i + 1).padStart(2)}. ${bold(name.padEnd(width))}  ${title}${why}`;
     })
     .join('\n');
 }

@@ -1,5 +1,6 @@
 import { CONNECTORS } from '@isthmus/core';
 import type { Command } from 'commander';
+import { templatesBefore } from '../docs/index.js';
 import { examples } from '../help.js';
 import { table, type Output } from '../output/index.js';
 import type { Session } from '../session.js';
@@ -28,9 +29,10 @@ export function addTemplates(program: Command, session: Session): void {
     .argument('<name>', 'a template’s name, for its newest version, or name@version')
     .action((name: string) =>
       withInstallation(session, ({ host }) => {
-        const view = describeTemplate(host.templates.get(name), host.container.resolveAll(CONNECTORS));
+        const template = host.templates.get(name);
+        const view = describeTemplate(template, host.container.resolveAll(CONNECTORS));
         session.output.printJson(view);
-        show(session.output, view);
+        show(session.output, view, templatesBefore(host.templates.list(), template));
       }),
     );
 }
@@ -71,15 +73,17 @@ function list(output: Output, templates: readonly Listed[]): void {
 
 function show(
   output: Output,
-  { name, version, title, direction, parameters, prerequisites, tasks }: TemplateView,
+  { name, version, title, direction, parameters, prerequisites: checks, tasks }: TemplateView,
+  before: readonly string[],
 ): void {
   const { bold, dim } = output.styles;
   output.print(`${bold(`${name}@${version}`)}  ${title}  ${dim(`${direction.from} → ${direction.to}`)}`);
+  const prerequisites = [...before, ...checks];
   if (prerequisites.length > 0) output.print(`\n${bold('Prerequisites')}`);
   for (const prerequisite of prerequisites) output.print(`  ${prerequisite}`);
   if (parameters.length > 0) output.print(`\n${bold('Parameters')}`);
   for (const { name: parameter, doc, default: value } of parameters) {
-    output.print(`  ${parameter}  ${doc} ${dim(`default ${JSON.stringify(value)}`)}`);
+    output.print(`  ${parameter}  ${dim(`default ${JSON.stringify(value)}`)}\n    ${doc}`);
   }
   for (const task of tasks) showTask(output, task);
 }

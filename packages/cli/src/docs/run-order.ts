@@ -17,6 +17,17 @@ export function stepsOf(templates: readonly RegisteredTemplate[]): Step[] {
   return inRunOrder(nodes).map((node) => ({ ...node, after: dependenciesOf(node, nodes) }));
 }
 
+/** Other templates that come before one, and why, in words. */
+export function templatesBefore(templates: readonly RegisteredTemplate[], { name }: RegisteredTemplate): string[] {
+  const step = stepsOf(templates).find(({ template }) => template.name === name);
+  return (step?.after ?? []).map(reasonOf);
+}
+
+export const reasonOf = ({ on: { template }, tasks }: Dependency<Node>): string =>
+  tasks.length > 0
+    ? `Template \`${template.name}\`, whose rows it refers to (${tasks.map((task) => `\`${task}\``).join(', ')})`
+    : `Template \`${template.name}\` runs first, where it is configured`;
+
 /** An arrow leads from what comes first; dotted where no lookup says so. */
 export function chart(steps: readonly Step[]): string {
   const nodes = steps.map(({ template: { name, title } }) => `  ${name}["${title}"]`);

@@ -1,6 +1,6 @@
 import type { ConnectorFactory } from '@isthmus/core';
 import { describeTemplate, remarks, type TaskView, type TemplateView } from '../template-view.js';
-import type { Step } from './run-order.js';
+import { reasonOf, type Step } from './run-order.js';
 
 /** A template as a section of Markdown: what comes first, parameters, and every task with its fields. */
 export function templateDocument({ template, after }: Step, kinds: readonly ConnectorFactory[]): string {
@@ -29,12 +29,7 @@ function diagram({ tasks }: TemplateView): string {
 }
 
 function prerequisites({ prerequisites: checks }: TemplateView, after: Step['after']): string {
-  const templates = after.map(({ on: { template }, tasks }) =>
-    tasks.length > 0
-      ? `Template \`${template.name}\`, whose rows it refers to (${tasks.map((task) => `\`${task}\``).join(', ')})`
-      : `Template \`${template.name}\` runs first, where it is configured`,
-  );
-  const lines = [...templates, ...checks].map((line) => `- ${line}`);
+  const lines = [...after.map(reasonOf), ...checks].map((line) => `- ${line}`);
   return lines.length > 0 ? ['### Prerequisites', '', ...lines].join('\n') : '';
 }
 

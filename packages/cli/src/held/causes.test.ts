@@ -34,6 +34,7 @@ describe('The causes of held records', () => {
     expect(others).to.deep.equal([]);
     expect(cause).to.deep.include({ count: 2, behind: 0, keys: ['P-1', 'P-2'], remedy: 'Shorten it.' });
     expect(cause?.message).to.equal('The text … has … characters; … are taken.');
+    expect(cause?.example).to.equal("The text 'abc' has 113 characters; 60 are taken.");
   });
 
   it('keep the whole message where there is one record, and show its id where it has no key', async () => {

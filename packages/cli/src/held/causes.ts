@@ -10,6 +10,8 @@ export interface Cause {
   readonly field?: string;
   /** Of one record as it is; of several, with what differs left out. */
   readonly message: string;
+  /** Where something is left out of the message: that of one record. */
+  readonly example?: string;
   readonly remedy: string;
   /** Records that have the fault themselves. */
   readonly count: number;
@@ -135,13 +137,16 @@ function idOfCause(record: HeldOutline): string {
   return JSON.stringify([integration, task, code, place.field, missing ?? patternOf(message)]);
 }
 
-const merged = (known: Cause, { message, keys }: Cause): Cause => ({
-  ...known,
-  message: known.count === 0 || known.message === message ? message : patternOf(message),
-  count: known.count + 1,
-  keys:
-    known.count > 0 && known.keys.length >= KEYS_SHOWN ? known.keys : [...(known.count > 0 ? known.keys : []), ...keys],
-});
+function merged(known: Cause, added: Cause): Cause {
+  if (known.count === 0) return { ...known, message: added.message, count: 1, keys: added.keys };
+  const { message, example = message } = known;
+  return {
+    ...known,
+    ...(message === added.message ? {} : { message: patternOf(added.message), example }),
+    count: known.count + 1,
+    keys: known.keys.length >= KEYS_SHOWN ? known.keys : [...known.keys, ...added.keys],
+  };
+}
 
 /** Quoted values, numbers, ids: what differs from record to record. */
 const patternOf = (message: string): string =>

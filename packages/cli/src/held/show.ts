@@ -67,13 +67,14 @@ export async function showCauses(
 
 function showCause(output: Output, cause: Cause): void {
   const { bold, dim, red, yellow } = output.styles;
-  const { integration, task, code, field, message, remedy, count, behind, keys, waitsFor } = cause;
+  const { integration, task, code, field, message, example, remedy, count, behind, keys, waitsFor } = cause;
   const accent = waitsFor ? yellow : red;
   const all = count > 0 ? count : behind;
   const more = all > keys.length ? `, and ${all - keys.length} more` : '';
   const hanging = count > 0 && behind > 0 ? `, ${counted(behind, 'record')} behind` : '';
   output.print(`${accent(bold(code))}  ${counted(all, 'record')} of ${integration} / ${task}${hanging}`);
   output.print(`  ${message}`);
+  if (example) output.print(`  ${dim('such as')}  ${example}`);
   if (field) output.print(`  ${dim('field')}    ${field}`);
   output.print(`  ${dim('records')}  ${keys.join(', ')}${more}`);
   if (remedy) output.print(`  ${dim('remedy')}   ${remedy}`);
