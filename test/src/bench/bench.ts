@@ -1,115 +1,65 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { repositoryFile } from '../support/repository.js';
-import { BenchCompany, isthmusRun, pumpRun, type RunResult } from './company.js';
-import { benchMapper, median } from './mapper.js';
+import { actualsLines, benchActuals } from './actuals.js';
+import { benchContracts, benchLargeCompany, contractsLines } from './contracts.js';
+import { benchMapper, mapperLines } from './mapper.js';
+import { tableOf } from './table.js';
 
 /**
- * `npm run bench`: ratios taken in one run on one machine; the absolute numbers are for scale only.
- * `npm run bench -- --quick` leaves out the large company.
+ * `npm run bench -- [PART…]`: ratios taken in one run on one machine; the absolute numbers are for scale only.
+ * `--quick` leaves out the large company, `--size 0.1` makes every company a tenth as large and saves nothing.
  */
-const SCALE = { small: 385, large: 1925 };
-const ROUNDS = 3;
+const PARTS = ['mapper', 'contracts', 'actuals'] as const;
 
-const quick = process.argv.includes('--quick');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, size: { type: 'string', default: '1' } },
+});
+const size = Number(values.size);
+const unknown = positionals.filter((name) => !PARTS.some((part) => part === name));
+if (unknown.length > 0 || !(size > 0 && size <= 1)) {
+  process.stderr.write(`npm run bench -- [${PARTS.join('] [')}] [--quick] [--size 0.1]\n`);
+  process.exit(2);
+}
+const wanted = (part: (typeof PARTS)[number]): boolean => positionals.length === 0 || positionals.includes(part);
+
 const scratch = mkdtempSync(join(tmpdir(), 'isthmus-bench-'));
+const at = new Date().toISOString();
+const measured: Record<string, object> = {};
 
-interface SyncFigures {
-  readonly rows: number;
-  readonly firstSeconds: number;
-  readonly secondSeconds: number;
-  readonly pumpSeconds?: number;
-  readonly peakBytes: number;
-  readonly secondPeakBytes: number;
+if (wanted('mapper')) {
+  say('mapper …');
+  const mapper = benchMapper();
+  measured['mapper'] = { at, ...mapper };
+  process.stdout.write(tableOf(mapperLines(mapper)));
 }
-
-const rowsOf = ({ summary }: RunResult): number => summary.tasks.reduce((sum, { read }) => sum + read, 0);
-
-async function withCompany<T>(scale: number, work: (company: BenchCompany) => Promise<T>): Promise<T> {
-  const company = await BenchCompany.start(scale);
-  try {
-    return await work(company);
-  } finally {
-    await company.stop();
-  }
+if (wanted('contracts')) {
+  const small = await benchContracts(size, scratch, say);
+  const large = values.quick ? undefined : await benchLargeCompany(size);
+  measured['small'] = { at, ...small };
+  if (large) measured['large'] = { at, ...large };
+  process.stdout.write(tableOf(contractsLines(small, large)));
 }
-
-async function firstAndSecond(scale: number): Promise<SyncFigures> {
-  return withCompany(scale, async (company) => {
-    const first = await isthmusRun(company);
-    const second = await isthmusRun(company);
-    return {
-      rows: rowsOf(first),
-      firstSeconds: first.seconds,
-      secondSeconds: second.seconds,
-      peakBytes: first.peakBytes,
-      secondPeakBytes: second.peakBytes,
-    };
-  });
+if (wanted('actuals')) {
+  const actuals = await benchActuals(size, scratch, say);
+  measured['actuals'] = { at, ...actuals };
+  process.stdout.write(tableOf(actualsLines(actuals)));
 }
+rmSync(scratch, { recursive: true, force: true });
+if (size === 1) save();
 
-/** Pump and first run turn and turn about, so that a slow moment of the machine hits both. */
-async function besidePump(): Promise<SyncFigures> {
-  const capture = join(scratch, 'conversation.jsonl');
-  say('capturing the conversation of a first run …');
-  await withCompany(SCALE.small, (company) => isthmusRun(company, capture));
-  const runs: SyncFigures[] = [];
-  const pumps: number[] = [];
-  for (let round = 1; round <= ROUNDS; round++) {
-    say(`round ${round} of ${ROUNDS}: first run, second run, bare pump …`);
-    runs.push(await firstAndSecond(SCALE.small));
-    pumps.push(await withCompany(SCALE.small, (company) => pumpRun(company, capture)));
-  }
-  const middle = (pick: (figures: SyncFigures) => number): number => median(runs.map(pick));
-  return {
-    rows: middle(({ rows }) => rows),
-    firstSeconds: middle(({ firstSeconds }) => firstSeconds),
-    secondSeconds: middle(({ secondSeconds }) => secondSeconds),
-    pumpSeconds: median(pumps),
-    peakBytes: middle(({ peakBytes }) => peakBytes),
-    secondPeakBytes: middle(({ secondPeakBytes }) => secondPeakBytes),
-  };
+/** What was not measured this time stays as it was. */
+function save(): void {
+  const file = repositoryFile('docs/benchmarks.json');
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memoryBytes: totalmem() };
+  const before = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, `${JSON.stringify({ ...before, at, machine, ...measured }, null, 2)}\n`);
+  say('written to docs/benchmarks.json');
 }
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
-
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-const megabytes = (bytes: number): string => `${whole(bytes / 1024 / 1024)} MB`;
-
-say('mapper …');
-const mapper = benchMapper();
-const small = await besidePump();
-const large = quick ? undefined : await firstAndSecond(SCALE.large);
-rmSync(scratch, { recursive: true, force: true });
-
-const pumpSeconds = small.pumpSeconds ?? 0;
-const lines: [what: string, figure: string, aim: string][] = [
-  ['compiled mapper, rows/s', whole(mapper.compiled), ''],
-  ['class-transformer + class-validator, rows/s', whole(mapper.libraries), ''],
-  ['compiled : libraries', `${mapper.ratio.toFixed(1)} times`, 'at least 20 times'],
-  [`first run of ${whole(small.rows)} rows, rows/s`, whole(small.rows / small.firstSeconds), ''],
-  ['bare pump, same requests, rows/s', whole(small.rows / pumpSeconds), ''],
-  ['first run : pump', `${whole((100 * pumpSeconds) / small.firstSeconds)} %`, 'at least 70 %'],
-  ['unchanged second run, seconds', small.secondSeconds.toFixed(2), ''],
-  ['first : second', `${(small.firstSeconds / small.secondSeconds).toFixed(1)} times`, 'at least 10 times'],
-  [`peak memory, ${whole(small.rows)} rows`, megabytes(small.peakBytes), ''],
-];
-if (large) {
-  lines.push(
-    [`peak memory, ${whole(large.rows)} rows`, megabytes(large.peakBytes), 'does not grow'],
-    ['large : small', `${(large.peakBytes / small.peakBytes).toFixed(2)} times`, ''],
-    [`first run of ${whole(large.rows)} rows, rows/s`, whole(large.rows / large.firstSeconds), ''],
-    ['its unchanged second run, seconds', large.secondSeconds.toFixed(2), ''],
-  );
-}
-const widths = [0, 1].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-for (const [what, figure, aim] of lines) {
-  process.stdout.write(`${what.padEnd(widths[0] ?? 0)}  ${figure.padStart(widths[1] ?? 0)}  ${aim}\n`);
-}
-const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memoryBytes: totalmem() };
-const file = repositoryFile('docs/benchmarks.json');
-writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, mapper, small, large }, null, 2)}\n`);
-say(`written to docs/benchmarks.json`);

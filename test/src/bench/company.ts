@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { repositoryFile } from '../support/repository.js';
+import type { Installation } from './installations.js';
 
 const CLI = repositoryFile('packages/cli/bin/isthmus.js');
 
@@ -18,18 +19,6 @@ export interface Announcement extends SignIn {
   readonly psa: { readonly url: string };
   readonly finops: { readonly url: string };
 }
-
-const PSA_SETS = [
-  'salesorders',
-  'msdyn_projects',
-  'salesorderdetails',
-  'msdyn_contractlinescheduleofvalues',
-  'accounts',
-  'contacts',
-  'transactioncurrencies',
-  'msdyn_organizationalunits',
-];
-const FINOPS_SETS = ['CustomersV3', 'PaymentTerms', 'ProjectGroups', 'ProjCDSParameters'];
 
 /** @returns the value of an Authorization header for `resource` */
 export async function signIn({ token, clientId, clientSecret }: SignIn, resource: string): Promise<string> {
@@ -46,13 +35,14 @@ export class BenchCompany {
   private constructor(
     private readonly process: ChildProcess,
     readonly systems: Announcement,
+    private readonly installation: Installation,
   ) {
     const auth = { tokenUrl: systems.token.url, clientId: systems.clientId, clientSecret: systems.clientSecret };
     const rc = {
-      plugins: [repositoryFile('plugins/contracts/dist/index.js')],
+      plugins: installation.plugins.map((name) => repositoryFile(`plugins/${name}/dist/index.js`)),
       connections: {
         psa: { kind: 'dataverse', url: systems.psa.url, ...auth },
-        finops: { kind: 'finops', url: systems.finops.url, ...auth },
+        finops: { kind: 'finops', url: systems.finops.url, ...auth, ...installation.finops },
       },
       connectionSets: {
         main: {
@@ -60,19 +50,24 @@ export class BenchCompany {
           organizations: { 'Contoso US': 'USSI', 'Contoso Global': 'USMF', 'Contoso Robotics UK': null },
         },
       },
-      integrations: { contracts: { template: 'projects-and-contracts', connectionSet: 'main' } },
+      integrations: Object.fromEntries(
+        Object.entries(installation.integrations).map(([name, integration]) => [
+          name,
+          { ...integration, connectionSet: 'main' },
+        ]),
+      ),
       store: { path: 'state.db' },
     };
     writeFileSync(join(this.folder, '.isthmusrc.json'), JSON.stringify(rc));
   }
 
   /** @param scale 1 is demo size; 385 gives about 100,000 rows of projects and contracts */
-  static async start(scale: number): Promise<BenchCompany> {
+  static async start(scale: number, installation: Installation): Promise<BenchCompany> {
     const child = spawn(process.execPath, [CLI, 'sandbox', '--json', '--scale', String(scale)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const company = new BenchCompany(child, JSON.parse(line) as Announcement);
+    const company = new BenchCompany(child, JSON.parse(line) as Announcement, installation);
     await company.fillTables();
     return company;
   }
@@ -80,9 +75,10 @@ export class BenchCompany {
   /** The sandbox makes a table's rows when it is first read; that is not what is measured. */
   private async fillTables(): Promise<void> {
     const { psa, finops } = this.systems;
+    const { psaSets, finopsSets } = this.installation;
     const paths = [
-      ...PSA_SETS.map((set): [string, string] => [psa.url, `/api/data/v9.2/${set}/$count`]),
-      ...FINOPS_SETS.map((set): [string, string] => [finops.url, `/data/${set}/$count?cross-company=true`]),
+      ...psaSets.map((set): [string, string] => [psa.url, `/api/data/v9.2/${set}/$count`]),
+      ...finopsSets.map((set): [string, string] => [finops.url, `/data/${set}/$count?cross-company=true`]),
     ];
     for (const [url, path] of paths) {
       const answer = await fetch(url + path, { headers: { authorization: await signIn(this.systems, url) } });
@@ -108,18 +104,32 @@ export interface RunResult {
   readonly summary: RunSummary;
 }
 
+/** Rows that the tasks of a run have read. */
+export const rowsOf = ({ summary }: RunResult): number => summary.tasks.reduce((sum, { read }) => sum + read, 0);
+
 interface RunSummary {
   readonly status: string;
   readonly balanced: boolean;
   readonly tasks: readonly Readonly<Record<'read' | 'created' | 'updated' | 'filtered' | 'durationMs', number>>[];
 }
 
-/** `isthmus run --json` in the company's folder; `capture` names a file for the conversation. */
-export async function isthmusRun(company: BenchCompany, capture?: string): Promise<RunResult> {
+interface RunOptions {
+  /** Those that run; all where none is named. */
+  readonly integrations?: readonly string[];
+  /** A file for the conversation. */
+  readonly capture?: string;
+}
+
+/** `isthmus run --json` in the company's folder. */
+export async function isthmusRun(
+  company: BenchCompany,
+  { integrations = [], capture }: RunOptions = {},
+): Promise<RunResult> {
   const peak = company.file('peak');
   const preload = capture ? './capture.js' : './peak-memory.js';
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', new URL(preload, import.meta.url).href, CLI, 'run', '--json'], {
+  const preloaded = ['--import', new URL(preload, import.meta.url).href];
+  const child = spawn(process.execPath, [...preloaded, CLI, 'run', ...integrations, '--json'], {
     cwd: company.folder,
     env: { ...process.env, ISTHMUS_BENCH_PEAK: peak, ...(capture ? { ISTHMUS_BENCH_CAPTURE: capture } : {}) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -133,10 +143,19 @@ export async function isthmusRun(company: BenchCompany, capture?: string): Promi
   return { seconds, peakBytes: capture ? 0 : readNumber(peak), summary };
 }
 
-/** The bare pump against a fresh sandbox. @returns seconds of the transfer alone */
-export async function pumpRun(company: BenchCompany, capture: string): Promise<number> {
+/**
+ * The bare pump against a sandbox that has not seen these rows yet.
+ *
+ * @param destination the system that is written to
+ * @returns seconds of the transfer alone
+ */
+export async function pumpRun(
+  company: BenchCompany,
+  capture: string,
+  destination: 'psa' | 'finops' = 'finops',
+): Promise<number> {
   const result = company.file('pump');
-  const settings = { capture, systems: company.systems, result };
+  const settings = { capture, systems: company.systems, destination, result };
   const script = new URL('./pump.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number];

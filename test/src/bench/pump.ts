@@ -11,12 +11,16 @@ import { signIn, type Announcement } from './company.js';
 interface PumpSettings {
   readonly capture: string;
   readonly systems: Announcement;
+  /** The system that is written to. */
+  readonly destination: 'psa' | 'finops';
   /** Where the seconds go. */
   readonly result: string;
 }
 
 const READS = 2;
 const WRITES = 4;
+/** In the address of a request, or of the first operation of a batch. */
+const ENTITY = /\/data\/(?:v[\d.]+\/)?(\w+)/;
 
 async function pump(settings: PumpSettings): Promise<void> {
   const requests = readFileSync(settings.capture, 'utf8')
@@ -30,11 +34,12 @@ async function pump(settings: PumpSettings): Promise<void> {
   };
   // The capture was made from another sandbox, on other ports; tokens are fetched anew.
   const services = requests.filter(({ path }) => !path.includes('/oauth2/'));
-  const isPsa = ({ path }: CapturedRequest): boolean => path.startsWith('/api/data/');
+  const systemOf = ({ path }: CapturedRequest): 'psa' | 'finops' => (path.startsWith('/api/data/') ? 'psa' : 'finops');
+  const isOfDestination = (request: CapturedRequest): boolean => systemOf(request) === settings.destination;
   const pools = { psa: new Pool(urls.psa, { connections: 8 }), finops: new Pool(urls.finops, { connections: 8 }) };
 
   const send = async (request: CapturedRequest): Promise<void> => {
-    const system = isPsa(request) ? 'psa' : 'finops';
+    const system = systemOf(request);
     const own = urls[system];
     const path = request.path.replaceAll(encodeURIComponent(request.origin), encodeURIComponent(own));
     const answer = await pools[system].request({
@@ -52,11 +57,12 @@ async function pump(settings: PumpSettings): Promise<void> {
 
   const started = performance.now();
   await Promise.all([
-    inTurn(services.filter(isPsa), send, READS),
-    byEntity(
-      services.filter((request) => !isPsa(request)),
+    inTurn(
+      services.filter((request) => !isOfDestination(request)),
       send,
+      READS,
     ),
+    byEntity(services.filter(isOfDestination), send),
   ]);
   writeFileSync(settings.result, String((performance.now() - started) / 1000));
   await Promise.all([pools.psa.close(), pools.finops.close()]);
@@ -88,7 +94,8 @@ async function byEntity(
   requests: readonly CapturedRequest[],
   send: (request: CapturedRequest) => Promise<void>,
 ): Promise<void> {
-  const entityOf = ({ path, body }: CapturedRequest): string => /\/data\/(\w+)/.exec(body)?.[1] ?? path;
+  const entityOf = ({ path, body }: CapturedRequest): string =>
+    ENTITY.exec(path)?.[1] ?? ENTITY.exec(body)?.[1] ?? path;
   let group: CapturedRequest[] = [];
   for (const request of requests) {
     const [first] = group;

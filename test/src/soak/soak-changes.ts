@@ -1,4 +1,5 @@
-import { BenchCompany, isthmusRun, signIn } from '../bench/company.js';
+import { BenchCompany, isthmusRun, rowsOf, signIn } from '../bench/company.js';
+import { CONTRACTS } from '../bench/installations.js';
 
 /** About 500,000 rows of projects and contracts. */
 const SCALE = 1925;
@@ -7,11 +8,10 @@ const ALLOWED_PERCENT = 1;
 
 /** What a run of 100 changes costs, measured against the run that read everything; `rounds` such runs. */
 export async function soakChanges(rounds: number, say: (text: string) => void, scale = SCALE): Promise<boolean> {
-  const company = await BenchCompany.start(scale);
+  const company = await BenchCompany.start(scale, CONTRACTS);
   try {
     const full = await isthmusRun(company);
-    const rows = full.summary.tasks.reduce((sum, { read }) => sum + read, 0);
-    say(`full run: ${rows} rows, ${full.seconds.toFixed(1)} s`);
+    say(`full run: ${rowsOf(full)} rows, ${full.seconds.toFixed(1)} s`);
     let best = Infinity;
     for (let round = 1; round <= rounds; round++) {
       await changeOrders(company, round);

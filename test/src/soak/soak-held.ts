@@ -1,5 +1,6 @@
 import { openSqliteStore } from '@isthmus/store';
 import { BenchCompany, isthmusRun } from '../bench/company.js';
+import { CONTRACTS } from '../bench/installations.js';
 
 const SCALE = 10;
 const HELD = 1_000_000;
@@ -10,7 +11,7 @@ const ALLOWED = 1.1;
 
 /** What a million records that are held cost a run that touches none of them; the best of `rounds` runs counts. */
 export async function soakHeld(rounds: number, say: (text: string) => void, records = HELD): Promise<boolean> {
-  const company = await BenchCompany.start(SCALE);
+  const company = await BenchCompany.start(SCALE, CONTRACTS);
   const best = async (): Promise<number> => {
     let seconds = Infinity;
     for (let round = 0; round < rounds; round++) seconds = Math.min(seconds, (await isthmusRun(company)).seconds);

@@ -2,6 +2,7 @@ import { soakChanges } from './soak-changes.js';
 import { soakCrash } from './soak-crash.js';
 import { soakFaults } from './soak-faults.js';
 import { soakHeld } from './soak-held.js';
+import { soakMemory } from './soak-memory.js';
 
 /**
  * `npm run soak -- NAME [ROUNDS]`: what the test suite shows in short, for as long as one likes. Ends with 1 where a
@@ -12,6 +13,7 @@ const SOAKS: Readonly<Record<string, (rounds: number, say: (text: string) => voi
   crash: soakCrash,
   faults: soakFaults,
   held: soakHeld,
+  memory: soakMemory,
 };
 
 const [name = '', rounds = '10'] = process.argv.slice(2);
