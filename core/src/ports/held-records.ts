@@ -5,6 +5,8 @@ import type { SourceRow } from '../values/index.js';
 export interface AwaitedRow extends TaskScope {
   readonly key: string;
   readonly by: 'key' | 'source';
+  /** In which the row is looked for by its key; not always that of the record that waits. */
+  readonly legalEntity: string;
 }
 
 /** A record that did not get through, kept whole. */

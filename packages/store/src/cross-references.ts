@@ -86,7 +86,7 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
       SELECT h.id FROM json_each(?3) AS r CROSS JOIN held AS h
       WHERE h.state = 'deferred' AND h.awaited_integration = ?1 AND h.awaited_task = ?2
         AND h.awaited_by = 'key' AND h.awaited_key = r.value ->> 'destinationKey'
-        AND h.legal_entity = r.value ->> 'legalEntity')`);
+        AND h.awaited_legal_entity = r.value ->> 'legalEntity')`);
 
   const forget = db.command(`
     DELETE FROM cross_reference

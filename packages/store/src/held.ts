@@ -23,7 +23,7 @@ const OUTLINE = `
   'code', h.code,
   'waitsFor', json(iif(h.awaited_task IS NULL, NULL,
     json_object('integration', h.awaited_integration, 'task', h.awaited_task, 'key', h.awaited_key,
-      'by', h.awaited_by))),
+      'by', h.awaited_by, 'legalEntity', h.awaited_legal_entity))),
   'again', json(iif(h.again, 'true', 'false')),
   'attempts', h.attempts,
   'runId', h.run_id,
@@ -49,8 +49,8 @@ export function heldRecords(db: Database): HeldRecords {
     outlines: (filter) => pages<HeldOutline>(OUTLINE, OUTLINES_PAGE_SIZE, filter),
     async count(filter) {
       const { where, parameters } = conditionsOf(filter);
-      const count = db.query<number>(`SELECT count(*) FROM held AS h WHERE ${where}`);
-      return count(...parameters)[0] ?? 0;
+      const of = isTallied(filter) ? 'total(h.records) FROM held_tally AS h' : 'count(*) FROM held AS h';
+      return db.query<number>(`SELECT ${of} WHERE ${where}`)(...parameters)[0] ?? 0;
     },
     async has(filter) {
       const { where, parameters } = conditionsOf(filter);
@@ -59,6 +59,12 @@ export function heldRecords(db: Database): HeldRecords {
     ready: ({ integration, task }) => walk((after) => ready(integration, task, after)),
   };
 }
+
+const TALLIED: ReadonlySet<string> = new Set(['integration', 'integrations', 'task', 'state']);
+
+/** Nothing is asked for that the tally does not know, which the store keeps so that nobody need count a million. */
+const isTallied = (filter: HeldFilter): boolean =>
+  Object.entries(filter).every(([name, value]) => value === undefined || TALLIED.has(name));
 
 /** Goes by id and never back, so that records may come and go on the way. */
 export async function* walk<T>(pageAfter: (id: number) => Numbered<T>[]): AsyncGenerator<T[]> {
@@ -114,7 +120,7 @@ export const HAS_ARRIVED = `h.state = 'deferred' AND EXISTS (
   UNION ALL
   SELECT 1 FROM scope AS a CROSS JOIN cross_reference AS x
   WHERE a.integration = h.awaited_integration AND a.task = h.awaited_task AND x.scope = a.id
-    AND h.awaited_by = 'key' AND x.legal_entity = h.legal_entity AND x.destination_key = h.awaited_key)`;
+    AND h.awaited_by = 'key' AND x.legal_entity = h.awaited_legal_entity AND x.destination_key = h.awaited_key)`;
 
 export interface HeldRecordWriter {
   put(scope: TaskScope, runId: string, records: Settlement['held']): void;
@@ -125,16 +131,17 @@ export interface HeldRecordWriter {
 export function heldRecordWriter(db: Database): HeldRecordWriter {
   const put = db.command(`
     INSERT INTO held (scope, source_id, state, record_key, legal_entity, awaited_integration, awaited_task, awaited_by,
-      awaited_key, arrived, again, code, attempts, run_id, since, source, mapped, errors)
+      awaited_key, awaited_legal_entity, arrived, again, code, attempts, run_id, since, source, mapped, errors)
     SELECT ${SCOPE}, value ->> 'sourceId', value ->> 'state', value ->> 'key', value ->> 'legalEntity',
       value ->> '$.waitsFor.integration', value ->> '$.waitsFor.task', value ->> '$.waitsFor.by',
-      value ->> '$.waitsFor.key', 0, value ->> 'again', value ->> 'code', 1, ?3, value ->> 'since', value -> 'source',
-      value -> 'mapped', value -> 'errors'
+      value ->> '$.waitsFor.key', value ->> '$.waitsFor.legalEntity', 0, value ->> 'again', value ->> 'code', 1, ?3,
+      value ->> 'since', value -> 'source', value -> 'mapped', value -> 'errors'
     FROM json_each(?4) WHERE true
     ON CONFLICT (source_id, scope) DO UPDATE SET
       state = excluded.state, record_key = excluded.record_key, legal_entity = excluded.legal_entity,
       awaited_integration = excluded.awaited_integration, awaited_task = excluded.awaited_task,
-      awaited_by = excluded.awaited_by, awaited_key = excluded.awaited_key, arrived = 0, again = excluded.again,
+      awaited_by = excluded.awaited_by, awaited_key = excluded.awaited_key,
+      awaited_legal_entity = excluded.awaited_legal_entity, arrived = 0, again = excluded.again,
       code = excluded.code, attempts = attempts + 1, run_id = excluded.run_id,
       source = excluded.source, mapped = excluded.mapped, errors = excluded.errors`);
 

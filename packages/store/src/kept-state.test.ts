@@ -32,7 +32,7 @@ describe('the state of tasks', () => {
     await store().settle(
       settlement(PROJECTS, {
         crossReferences: many(3, reference),
-        held: [quarantined(4), deferred(5, { ...CONTRACTS, key: 'ord-1', by: 'key' })],
+        held: [quarantined(4), deferred(5, { ...CONTRACTS, key: 'ord-1', by: 'key', legalEntity: 'USMF' })],
       }),
     );
     await store().checkpoints.save([[PROJECTS, { token: 't', fingerprint: 'f', at }]]);

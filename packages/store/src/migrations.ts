@@ -209,6 +209,33 @@ const STEPS: readonly string[] = [
   CREATE INDEX state_entry_by_change ON state_entry (change, kind);
 
   `,
+  `
+  -- The awaited row may lie in another legal entity than the record that waits.
+  ALTER TABLE held ADD COLUMN awaited_legal_entity TEXT;
+  UPDATE held SET awaited_legal_entity = legal_entity WHERE awaited_task IS NOT NULL;
+  DROP INDEX held_awaited;
+  CREATE INDEX held_awaited ON held (
+    awaited_task, awaited_key, awaited_by, awaited_integration, awaited_legal_entity
+  ) WHERE state = 'deferred';
+
+  CREATE TABLE held_tally (
+    scope INTEGER NOT NULL REFERENCES scope,
+    state TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (scope, state)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO held_tally SELECT scope, state, count(*) FROM held GROUP BY scope, state;
+  CREATE TRIGGER held_comes AFTER INSERT ON held BEGIN
+    INSERT INTO held_tally VALUES (NEW.scope, NEW.state, 1) ON CONFLICT DO UPDATE SET records = records + 1;
+  END;
+  CREATE TRIGGER held_goes AFTER DELETE ON held BEGIN
+    UPDATE held_tally SET records = records - 1 WHERE scope = OLD.scope AND state = OLD.state;
+  END;
+  CREATE TRIGGER held_turns AFTER UPDATE OF state ON held WHEN NEW.state <> OLD.state BEGIN
+    UPDATE held_tally SET records = records - 1 WHERE scope = OLD.scope AND state = OLD.state;
+    INSERT INTO held_tally VALUES (NEW.scope, NEW.state, 1) ON CONFLICT DO UPDATE SET records = records + 1;
+  END;
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

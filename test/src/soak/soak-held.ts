@@ -43,7 +43,13 @@ async function hold(path: string, records: number): Promise<void> {
 function record(number: number) {
   const waits = number % 2 === 0;
   const code = waits ? 'RECORD_WAITS' : 'RECORD_TOO_LONG';
-  const awaited = { integration: 'contracts', task: 'project-contracts', key: `missing-${number}`, by: 'key' as const };
+  const awaited = {
+    integration: 'contracts',
+    task: 'project-contracts',
+    key: `missing-${number}`,
+    by: 'key' as const,
+    legalEntity: 'usmf',
+  };
   return {
     state: waits ? ('deferred' as const) : ('quarantined' as const),
     sourceId: `held-${number}`,

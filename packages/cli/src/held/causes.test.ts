@@ -73,7 +73,13 @@ describe('The causes of held records', () => {
       task,
       state: 'deferred',
       code: 'RECORD_WAITS',
-      waitsFor: { integration: 'contracts', task: awaited.split(' ')[0] ?? '', key: awaited.split(' ')[1] ?? '', by },
+      waitsFor: {
+        integration: 'contracts',
+        task: awaited.split(' ')[0] ?? '',
+        key: awaited.split(' ')[1] ?? '',
+        by,
+        legalEntity: 'usmf',
+      },
     });
 
   it('reach over any number of steps: one missing customer, and everything that hangs on it', async () => {

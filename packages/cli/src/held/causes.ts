@@ -96,10 +96,10 @@ async function holdersOf(all: () => Pages): Promise<Map<string, HeldOutline>> {
   const holders = new Map<string, HeldOutline>();
   for await (const page of all()) {
     for (const record of page) {
-      const { integration, task, key, sourceId } = record;
+      const { integration, task, key, sourceId, legalEntity } = record;
       const ids = [
-        idOf({ integration, task, key: sourceId, by: 'source' }),
-        idOf({ integration, task, key, by: 'key' }),
+        idOf({ integration, task, key: sourceId, by: 'source', legalEntity }),
+        idOf({ integration, task, key, by: 'key', legalEntity }),
       ];
       for (const id of ids) if (awaited.has(id)) holders.set(id, record);
     }
@@ -155,5 +155,5 @@ const patternOf = (message: string): string =>
     .replace(/[^\s()]*\d[^\s()]*/g, '…')
     .replace(/…( …)+/g, '…');
 
-const idOf = ({ integration, task, key, by }: AwaitedRow): string =>
-  JSON.stringify([integration, task, by, key.toLowerCase()]);
+const idOf = ({ integration, task, key, by, legalEntity }: AwaitedRow): string =>
+  JSON.stringify([integration, task, by, by === 'key' ? legalEntity : '', key.toLowerCase()]);

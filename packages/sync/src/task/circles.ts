@@ -49,14 +49,13 @@ async function circleFrom(
     if (seen.has(id)) return [];
     seen.add(id);
     path.push(at);
-    at = await holderOf(at.waitsFor, at.legalEntity, tasks);
+    at = await holderOf(at.waitsFor, tasks);
   }
   return [];
 }
 
 async function holderOf(
-  { integration, task, key, by }: AwaitedRow,
-  legalEntity: string,
+  { integration, task, key, by, legalEntity }: AwaitedRow,
   tasks: readonly TaskContext[],
 ): Promise<HeldOutline | undefined> {
   const context = tasks.find(({ scope }) => scope.integration === integration && scope.task === task);

@@ -50,10 +50,10 @@ async function resolve(
     const broken = target ? undefined : context.breaks?.get(record.sourceId);
     if (out.has(key)) record.outcome = 'filtered';
     else if (broken?.key === key) {
-      if (broken.leaveOut) leaveOut(record, field, { ...scope, key, by });
+      if (broken.leaveOut) leaveOut(record, field, { ...scope, key, by, legalEntity });
       else record.faults.push(syncErrors.RECORD_IN_CIRCLE({ circle: broken.circle }, { place: { field } }));
     } else if (!target) {
-      record.waitsFor ??= { ...scope, key, by };
+      record.waitsFor ??= { ...scope, key, by, legalEntity };
       (record.unresolved ??= new Set()).add(field);
     } else if (by === 'source') record.mapped[field] = target.keyValues[0] ?? null;
   }
