@@ -98,6 +98,8 @@ export interface Need {
   readonly having?: Readonly<Record<string, readonly Value[]>>;
   /** The source rows that need it; all unless given. */
   readonly where?: readonly Condition[];
+  /** Where the value is an id: the source entity whose row it is, its key, and the field that people know it by. */
+  readonly named?: { readonly entity: string; readonly key: string; readonly field: string };
   /** What a consultant does where it is missing. */
   readonly remedy: string;
 }

@@ -1,11 +1,11 @@
 export { linePropertyOfBillingType, linkedCategory, supportedProject } from './needs.js';
+export { backwards, IsOptionMap, IsTextMap } from './option-maps.js';
+export type { OptionMap, TextMap } from './option-maps.js';
 export { BILLING_TYPE, TRANSACTION_CLASSIFICATION, TRANSACTION_TABLE, TRANSACTION_TYPE } from './option-sets.js';
 export { integrationParameters, linkedCategories } from './prerequisites.js';
 export { relationshipsOf, TransactionRelationship } from './relationships.js';
 export type { TransactionConnection } from './relationships.js';
 export type { Currency, OrganizationalUnit, ProjectReference, SalesContract } from './rows.js';
-export { IsTextMap } from './text-map.js';
-export type { TextMap } from './text-map.js';
 export {
   ACTUAL_TRANSACTION_TYPES,
   BILLING_TYPE_UNKNOWN,

@@ -26,5 +26,6 @@ export const linkedCategory = (where: readonly Condition[]): Need => ({
   entity: 'ProjCDSCategoryEntity',
   field: 'IntegrationId',
   where,
+  named: { entity: 'msdyn_transactioncategories', key: 'msdyn_transactioncategoryid', field: 'msdyn_name' },
   remedy: 'Synchronise the expense categories first; see that the category is set up in F&O, in that legal entity.',
 });

@@ -1,6 +1,6 @@
 import { Parameter } from '@isthmus/core';
 import { BILLING_TYPE, TRANSACTION_TYPE } from './option-sets.js';
-import { IsTextMap, type TextMap } from './text-map.js';
+import { IsTextMap, type TextMap } from './option-maps.js';
 
 /** What F&O calls a billing type that PSA leaves open, or that is none of the others. */
 export const BILLING_TYPE_UNKNOWN = 'NotAvailable';

@@ -121,7 +121,8 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     recovery: 'defer',
     message: ({ task, key }) => `The record waits for ${key} of the task ${task}, which has not been delivered yet.`,
     cause: 'It refers to a row that is not in the destination: not synchronised yet, filtered out, or in quarantine.',
-    remedy: 'Look at what keeps that row back (`isthmus errors`); this record follows by itself.',
+    remedy:
+      'Where `isthmus errors` shows that row, put it right; where it does not, a filter leaves the row out (`isthmus templates show`) or the source no longer has it. This record follows by itself.',
   }),
   RECORD_REFERENCE_UNREADABLE: error<{ task: string }>({
     recovery: 'quarantine',

@@ -1,13 +1,15 @@
 import { Parameter } from '@isthmus/core';
 import {
   ACTUAL_TRANSACTION_TYPES,
+  backwards,
   BILLING_TYPE,
   BILLING_TYPE_UNKNOWN,
   BILLING_TYPES,
+  IsOptionMap,
   TRANSACTION_TYPE,
+  type OptionMap,
 } from '@isthmus/project-accounting';
 import { IsOptional, IsString, Matches } from 'class-validator';
-import { backwards, IsOptionMap, type OptionMap } from './option-map.js';
 
 export class ActualsUpdateParameters {
   @Parameter({

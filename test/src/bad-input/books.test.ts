@@ -1,6 +1,6 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
-import { linkCategories } from '../support/books.js';
+import { linkCategories } from '../support/categories.js';
 import { finopsOf, tableOf } from '../support/finops.js';
 import type { Row } from '../support/service.js';
 import { Site } from '../support/site.js';

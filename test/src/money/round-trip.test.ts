@@ -1,6 +1,6 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
-import { COMPANIES, linkCategories } from '../support/books.js';
+import { LEGAL_ENTITIES, linkCategories } from '../support/categories.js';
 import { finopsOf, tableOf } from '../support/finops.js';
 import type { HeldLine } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
@@ -33,7 +33,7 @@ describe(`Money on its way from PSA through staging into the books and back (see
     await linkCategories(sandbox);
     site = new Site(sandbox, (rc) => install(rc, 'contracts', 'tasks', 'actuals'));
     await site.run('--all');
-    for (const legalEntityId of COMPANIES) {
+    for (const legalEntityId of LEGAL_ENTITIES) {
       await finopsOf(sandbox).create(action('ProjCDSActualsImports', 'importFromStagingTable'), { legalEntityId });
       await finopsOf(sandbox).create(action('ProjAdvancedJournalHeaders', 'postJournals'), { legalEntityId });
     }

@@ -2,7 +2,20 @@ import type { RunningSandbox } from '@isthmus/sandbox';
 import { finopsOf, tableOf } from './finops.js';
 import { psaOf, type Row } from './service.js';
 
+/** Those of the organisation mapping that tests have. */
 export const LEGAL_ENTITIES = ['usmf', 'ussi'] as const;
+
+/** Gives every category of F&O the id that PSA knows it by, as the template for expense categories leaves them. */
+export async function linkCategories(sandbox: RunningSandbox): Promise<void> {
+  for (const { msdyn_transactioncategoryid: id, msdyn_name: name } of await psaOf(sandbox).rows(
+    'msdyn_transactioncategories',
+  )) {
+    for (const legalEntity of LEGAL_ENTITIES) {
+      const key = `dataAreaId='${legalEntity}',CategoryId='${encodeURIComponent(String(name))}'`;
+      await finopsOf(sandbox).update(`ProjCDSCategories(${key})?cross-company=true`, { IntegrationId: id ?? null });
+    }
+  }
+}
 
 /** A category in PSA, by name. Names are no key there: there may be several. */
 export async function psaCategories(sandbox: RunningSandbox): Promise<Map<string, Row[]>> {

@@ -1,5 +1,5 @@
 import type { RunningSandbox } from '@isthmus/sandbox';
-import { finopsOf, tableOf } from './finops.js';
+import { tableOf } from './finops.js';
 import { psaOf, type Row, type Service } from './service.js';
 
 /** Where tasks, estimates and actuals arrive. */
@@ -11,7 +11,6 @@ export const ARRIVALS = [
   'ProjCDSActualsImports',
 ] as const;
 
-const LEGAL_ENTITIES: Readonly<Record<string, string>> = { 'Contoso US': 'ussi', 'Contoso Global': 'usmf' };
 const BILLING_TYPES: Readonly<Record<number, string>> = {
   192350000: 'NonChargeable',
   192350001: 'Chargeable',
@@ -24,18 +23,6 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** A date without a time, as F&O carries it. */
 const dateOf = (moment: Row[string] | undefined): string =>
   `${typeof moment === 'string' ? moment.slice(0, 10) : '1900-01-01'}T12:00:00Z`;
-
-/** Gives the categories of F&O the ids that PSA knows them by, as the template for expense categories does. */
-export async function linkCategories(sandbox: RunningSandbox): Promise<void> {
-  for (const { msdyn_name: name, msdyn_transactioncategoryid: id } of await psaOf(sandbox).rows(
-    'msdyn_transactioncategories',
-  )) {
-    for (const company of Object.values(LEGAL_ENTITIES)) {
-      const path = `ProjCDSCategories(dataAreaId='${company}',CategoryId='${String(name)}')?cross-company=true`;
-      await finopsOf(sandbox).update(path, { IntegrationId: id ?? null });
-    }
-  }
-}
 
 interface Project {
   readonly dataAreaId: string;

@@ -1,7 +1,7 @@
 import { awkwardRows, startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { finopsOf, tableOf } from '../support/finops.js';
-import { linkCategories } from '../support/released.js';
+import { linkCategories } from '../support/categories.js';
 import { isReconciled, type HeldLine, type RunResult } from '../support/run-result.js';
 import { psaOf, type Row, type Service } from '../support/service.js';
 import { Site } from '../support/site.js';
@@ -129,6 +129,8 @@ describe('Bad input to tasks, estimates and actuals', function () {
   it('a category that F&O does not have: named, with the legal entity and what to do', () => {
     const lines = heldWith('RECORD_NEED_MISSING', /no category linked to the PSA transaction category .* in USMF/);
     expect(new Set(lines.map(({ integration }) => integration))).to.include('actuals');
+    const { msdyn_name: name, msdyn_transactioncategoryid: id } = category;
+    expect(lines[0]?.errors[0]?.message).to.contain(`${String(name)} (${String(id)}) in USMF`);
     expect(lines[0]?.errors[0]?.remedy).to.match(/Synchronise the expense categories first.*by itself/);
   });
 

@@ -1,7 +1,7 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { tableOf } from '../support/finops.js';
-import { linkCategories } from '../support/released.js';
+import { linkCategories } from '../support/categories.js';
 import { startRelay, type Relay } from '../support/relay.js';
 import type { HeldLine } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';

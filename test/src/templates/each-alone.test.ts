@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { Controls, isWrite } from '../support/controls.js';
 import { expectComplaint } from '../support/complaint.js';
 import { finopsOf, tableOf } from '../support/finops.js';
-import { linkCategories } from '../support/released.js';
+import { linkCategories } from '../support/categories.js';
 import { Site } from '../support/site.js';
 import { install, type Entry } from '../support/templates.js';
 

@@ -208,7 +208,7 @@ export class Engine {
       lifecycle: host.lifecycle,
       execution,
       tally: this.tallyOf(scope),
-      needs: new Needs({ mapping, integration, destination, clock }),
+      needs: new Needs({ mapping, integration, source: this.connect(route.source), destination, clock }),
       selection: options.selection,
       clock,
       signal: signal ? AbortSignal.any([lost, signal]) : lost,

@@ -1,4 +1,11 @@
-import { keyText, type CompiledNeed, type EntityDescription, type SourceRow, type Value } from '@isthmus/core';
+import {
+  isIsthmusError,
+  keyText,
+  type CompiledNeed,
+  type EntityDescription,
+  type SourceRow,
+  type Value,
+} from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import { patiently } from './patience.js';
@@ -16,7 +23,9 @@ export class Needs {
   private readonly known = new Map<CompiledNeed, Map<string, SourceRow | null>>();
   private described: Promise<Map<string, EntityDescription>> | undefined;
 
-  constructor(private readonly context: Pick<TaskContext, 'mapping' | 'integration' | 'destination' | 'clock'>) {}
+  constructor(
+    private readonly context: Pick<TaskContext, 'mapping' | 'integration' | 'source' | 'destination' | 'clock'>,
+  ) {}
 
   async check(records: readonly TaskRecord[]): Promise<void> {
     const { mapping, integration } = this.context;
@@ -35,10 +44,30 @@ export class Needs {
       legalEntity,
       records.map(({ mapped }) => valueIn(mapped, need)),
     );
+    const rowOf = (value: string): SourceRow | null => rows.get(keyText([value])) ?? null;
+    const valueOf = ({ mapped }: TaskRecord): string => String(valueIn(mapped, need));
+    const names = await this.namesOf(
+      need,
+      records.map(valueOf).filter((value) => rowOf(value) === null),
+    );
     for (const record of records) {
-      const value = String(valueIn(record.mapped, need));
-      const fault = faultOf(need, legalEntity, value, rows.get(keyText([value])) ?? null);
+      const value = valueOf(record);
+      const fault = faultOf(need, legalEntity, names.get(keyText([value])) ?? value, rowOf(value));
       if (fault) record.faults.push(fault);
+    }
+  }
+
+  /** What people call the rows that values are the ids of, with the id; nothing where they may not be read. */
+  private async namesOf({ named }: CompiledNeed, ids: readonly string[]): Promise<Map<string, string>> {
+    if (!named || ids.length === 0) return new Map();
+    const { entity, key, field } = named;
+    const values = [...new Set(ids)].map((id) => [id]);
+    try {
+      const found = await this.context.source.find({ entity, key: [key], values, fields: [field] });
+      return new Map([...found].map(([text, row]) => [text, `${String(row[field])} (${String(row[key] ?? text)})`]));
+    } catch (thrown) {
+      if (isIsthmusError(thrown)) return new Map();
+      throw thrown;
     }
   }
 

@@ -19,12 +19,13 @@ import {
 } from '@isthmus/project-accounting';
 import type { PsaActual } from '../psa.js';
 
-const { From, is, LegalEntityOf, LookupByCrossReference, OfOrganization } = fieldsOf<PsaActual>();
+const { From, isNot, LegalEntityOf, LookupByCrossReference, OfOrganization } = fieldsOf<PsaActual>();
 
 const CONTRACTING_UNIT = 'msdyn_contractorganizationalunitid.msdyn_name';
 const RESOURCING_UNIT = 'msdyn_resourceorganizationalunitid.msdyn_name';
-/** Hours and fees take theirs from the integration parameters. */
-const ownCategory = linkedCategory([is('msdyn_transactionclassification', TRANSACTION_CLASSIFICATION.expense)]);
+const { time, fee, tax } = TRANSACTION_CLASSIFICATION;
+/** Hours and fees take theirs from the integration parameters, and tax has none of its own. */
+const ownCategory = linkedCategory([time, fee, tax].map((kind) => isNot('msdyn_transactionclassification', kind)));
 
 /**
  * Becomes a line of the staging table, in the legal entity of whoever did the work. Where the project belongs to another

@@ -4,9 +4,9 @@ import type { Entry, Fields } from '../rows.js';
 import type { Books } from './books.js';
 import { categoryOf } from './category.js';
 import { CLASSIFICATION, COSTS, SALES, TRANSACTION_TYPES } from './classification.js';
-import { conversionOn, inAccountingCurrency, rateOf } from './exchange-rate.js';
-import { openDay } from './period.js';
+import { inAccountingCurrency, rateOf } from './exchange-rate.js';
 import { taxOf } from './sales-tax.js';
+import { termsOf } from './terms.js';
 
 /** What an actual becomes in the journal, or why it cannot. */
 export type Line = { readonly fields: Fields } | { readonly fault: string };
@@ -33,13 +33,10 @@ export function lineOf(books: Books, actual: Entry): Line {
   if (!property) return { fault: `No line property is set up for billing type ${actual.text('BillingType')}.` };
   const category = categoryOf(books, actual);
   if ('fault' in category) return category;
-  const day = openDay(books, actual.text('AccountingDate'));
-  if (day === undefined) return { fault: `The period of ${dayOf(actual)} is closed, and none after it is open.` };
   const currency = actual.text('TransactionCurrencyId');
-  const conversion = conversionOn(books, currency, day);
-  if (!conversion) {
-    return { fault: `The exchange rate from ${currency} to ${books.currency} doesn't exist on ${day.slice(0, 10)}.` };
-  }
+  const terms = termsOf(books, actual.text('AccountingDate'), currency);
+  if ('fault' in terms) return terms;
+  const { day, conversion } = terms;
   const isTax = actual.text('TransactionClassification') === CLASSIFICATION.tax;
   const taxed = {
     AccountingDate: day,
@@ -70,8 +67,6 @@ export function lineOf(books: Books, actual: Entry): Line {
   };
   return { fields };
 }
-
-const dayOf = (actual: Entry): string => actual.text('AccountingDate').slice(0, 10);
 
 /** Sales tax is due on what is charged to somebody else. */
 function isTaxable(books: Books, type: string, property: string): boolean {

@@ -4,13 +4,13 @@ import type { Entry } from '../rows.js';
 import { accountsOf, TAX_PAYABLE, TAX_RECEIVABLE, type Account } from './accounts.js';
 import type { Books } from './books.js';
 import { COSTS } from './classification.js';
-import { conversionOn, inAccountingCurrency, type Conversion } from './exchange-rate.js';
+import { inAccountingCurrency, type Conversion } from './exchange-rate.js';
 import { Infolog } from './infolog.js';
 import { nextNumber, VOUCHER_SEQUENCE } from './numbers.js';
-import { openDay } from './period.js';
 import { relateVouchers } from './related-vouchers.js';
 import { returnToStaging } from './return.js';
 import { taxedOf, taxOf, taxParts } from './sales-tax.js';
+import { termsOf } from './terms.js';
 
 /** Posts the lines of a journal that are not posted yet, each for itself: a voucher, the ledger, the project, the tax. */
 export function postJournal(books: Books, header: Entry): Infolog {
@@ -53,13 +53,9 @@ const linesOf = (books: Books, journal: string): Entry[] =>
 
 /** What stands against posting it; undefined when it is posted. */
 function postLine(books: Books, line: Entry): string | undefined {
-  const day = openDay(books, line.text('AccountingDate'));
-  if (day === undefined)
-    return `The period of ${line.text('AccountingDate').slice(0, 10)} is closed, and none after it is open.`;
-  const conversion = conversionOn(books, line.text('CurrencyCode'), day);
-  if (!conversion) {
-    return `The exchange rate from ${line.text('CurrencyCode')} to ${books.currency} doesn't exist on ${day.slice(0, 10)}.`;
-  }
+  const terms = termsOf(books, line.text('AccountingDate'), line.text('CurrencyCode'));
+  if ('fault' in terms) return terms.fault;
+  const { day, conversion } = terms;
   const voucher = nextNumber(books, VOUCHER_SEQUENCE);
   if (voucher === undefined) {
     return `The number sequence ${VOUCHER_SEQUENCE} of company '${books.company}' is not set up, or has no numbers left.`;
