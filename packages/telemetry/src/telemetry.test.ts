@@ -47,7 +47,8 @@ describe('Telemetry', function () {
         events.emit('batch.written', { ...batch, refused: 1, durationMs: 30 });
         events.emit('task.finished', { ...scope, runId, template: 't@1', durationMs: 50, ...COUNTS });
       });
-      events.emit('run.finished', { runId, status: 'succeeded', balanced: true, tasks: [] });
+      const tasks = [{ ...scope, template: 't@1', durationMs: 50, ...COUNTS }];
+      events.emit('run.finished', { runId, status: 'succeeded', balanced: true, tasks });
     });
   }
 

@@ -24,9 +24,14 @@ export function showProgress(events: EventBus, output: Output, planned = false):
     display.change(`${name(event)}  ${what}${event.reason ? ` (${event.reason})` : ''}`);
   });
   events.on('task.progress', (event) => display.change(`${name(event)}  ${describeCounts(event.counts, words)}`));
+  const told = new Map<string, string>();
   events.on('task.finished', (event) => {
     const mark = event.quarantined + event.deferred > 0 ? yellow('!') : green('✓');
-    display.say(`${mark} ${name(event)}  ${describeCounts(event, words)}  ${dim(duration(event.durationMs))}`);
+    const figures = describeCounts(event, words);
+    // A task may have several passes; one that changes nothing is no news.
+    if (told.get(name(event)) === figures) return;
+    told.set(name(event), figures);
+    display.say(`${mark} ${name(event)}  ${figures}  ${dim(duration(event.durationMs))}`);
   });
   events.on('conclusion', ({ integration, message }) => display.say(`${green('✓')} ${integration}  ${message}`));
   events.on('notice', ({ message, remedy }) => display.say(`${yellow('!')} ${message}${remedy ? ` ${remedy}` : ''}`));
