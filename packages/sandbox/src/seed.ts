@@ -86,7 +86,6 @@ function copy(source: Row, values: Value[], { schema }: Table, shared: SharedTex
     const value = source[name];
     if (!column || value === null || value === undefined) continue;
     const { type, scale = 0 } = column;
-    const stored = type === 'Edm.Decimal' ? toScale(String(value), scale, fillScale) : value;
-    values[column.slot] = shared.get(stored, column);
+    values[column.slot] = type === 'Edm.Decimal' ? shared.get(toScale(String(value), scale, fillScale)) : value;
   }
 }

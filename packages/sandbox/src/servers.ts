@@ -55,6 +55,7 @@ export function dataverseServer(
       '0x80072322',
       'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
     ),
+    tooLarge: new Refusal(413, '0x80040216', TOO_LARGE),
     expiredToken: unauthorized('expired'),
     expiredDeltaToken: expiredVersion(withDefaults(switches).expiredDeltaStatus),
     refused: new Refusal(400, '0x80040265', REFUSED),
@@ -77,6 +78,7 @@ export function finopsServer(
     unauthorized: (state) =>
       unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
+    tooLarge: new Refusal(413, '', TOO_LARGE),
     expiredToken: unauthorized('expired'),
     expiredDeltaToken: noDeltaTokens,
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
@@ -85,6 +87,8 @@ export function finopsServer(
   app.addHook('onClose', async () => service.close());
   return app;
 }
+
+const TOO_LARGE = 'Maximum request length exceeded.';
 
 const REFUSED = 'Refused on demand by the sandbox';
 

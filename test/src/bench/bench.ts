@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryFile } from '../support/repository.js';
 import { actualsLines, benchActuals } from './actuals.js';
-import { benchContracts, benchLargeCompany, contractsLines } from './contracts.js';
+import { benchContracts, benchLargeCompany, contractsLines, type ContractsFigures } from './contracts.js';
 import { benchMapper, mapperLines } from './mapper.js';
+import { benchSandbox, sandboxLines } from './sandbox.js';
 import { tableOf } from './table.js';
 
 /**
  * `npm run bench -- [PART…]`: ratios taken in one run on one machine; the absolute numbers are for scale only.
  * `--quick` leaves out the large company, `--size 0.1` makes every company a tenth as large and saves nothing.
  */
-const PARTS = ['mapper', 'contracts', 'actuals'] as const;
+const PARTS = ['mapper', 'contracts', 'sandbox', 'actuals'] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +44,13 @@ if (wanted('contracts')) {
   if (large) measured['large'] = { at, ...large };
   process.stdout.write(tableOf(contractsLines(small, large)));
 }
+if (wanted('sandbox')) {
+  say('the sandbox alone …');
+  const sandbox = await benchSandbox(size);
+  measured['sandbox'] = { at, ...sandbox };
+  const { small } = { ...before(), ...measured } as { small: ContractsFigures };
+  process.stdout.write(tableOf(sandboxLines(sandbox, small)));
+}
 if (wanted('actuals')) {
   const actuals = await benchActuals(size, scratch, say);
   measured['actuals'] = { at, ...actuals };
@@ -51,12 +59,18 @@ if (wanted('actuals')) {
 rmSync(scratch, { recursive: true, force: true });
 if (size === 1) save();
 
+function file(): string {
+  return repositoryFile('docs/benchmarks.json');
+}
+
+function before(): object {
+  return JSON.parse(readFileSync(file(), 'utf8')) as object;
+}
+
 /** What was not measured this time stays as it was. */
 function save(): void {
-  const file = repositoryFile('docs/benchmarks.json');
   const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memoryBytes: totalmem() };
-  const before = JSON.parse(readFileSync(file, 'utf8')) as object;
-  writeFileSync(file, `${JSON.stringify({ ...before, at, machine, ...measured }, null, 2)}\n`);
+  writeFileSync(file(), `${JSON.stringify({ ...before(), at, machine, ...measured }, null, 2)}\n`);
   say('written to docs/benchmarks.json');
 }
 

@@ -3,6 +3,7 @@ import { soakCrash } from './soak-crash.js';
 import { soakFaults } from './soak-faults.js';
 import { soakHeld } from './soak-held.js';
 import { soakMemory } from './soak-memory.js';
+import { soakSandbox } from './soak-sandbox.js';
 
 /**
  * `npm run soak -- NAME [ROUNDS]`: what the test suite shows in short, for as long as one likes. Ends with 1 where a
@@ -14,6 +15,7 @@ const SOAKS: Readonly<Record<string, (rounds: number, say: (text: string) => voi
   faults: soakFaults,
   held: soakHeld,
   memory: soakMemory,
+  sandbox: soakSandbox,
 };
 
 const [name = '', rounds = '10'] = process.argv.slice(2);

@@ -28,22 +28,47 @@ export function pick<T>(choices: readonly [T, ...T[]], roll: number): T {
   return choices[roll % choices.length] ?? choices[0];
 }
 
-const hex = Array.from({ length: 0x10000 }, (_, n) => n.toString(16).padStart(4, '0'));
-const hex16 = (n: number): string => hex[n & 0xffff] ?? '';
+const hexDigits = Buffer.from('0123456789abcdef');
+/** Where the dashes of a guid stand. */
+const blank = Buffer.from('00000000-0000-0000-0000-000000000000');
 
-/** Random-looking (version 4) guids. The first 32 bits differ for every index of a label, so none comes twice. */
+/** Guids that other rows name again and again; those beyond are mostly the rows' own. */
+const knownGuids = 100_000;
+
+/**
+ * Random-looking (version 4) guids. The first 32 bits differ for every index of a label, so none comes twice. Written as
+ * bytes: put together from parts, the text would take the memory of all of them.
+ */
 export function guids(seed: number, label: string): (index: number) => string {
   const first = dice(seed, label);
   const salt = startOf(seed, `${label}:guid`);
-  return (index) => {
+  const known = new Map<number, string>();
+  const text = Buffer.from(blank);
+  const make = (index: number): string => {
     const a = first(index);
     const b = mix(a ^ salt);
     const c = mix(b + golden);
     const d = mix(c + golden);
-    const version = 0x4000 | (b & 0x0fff);
-    const variant = 0x8000 | (c & 0x3fff);
-    return `${hex16(a >>> 16)}${hex16(a)}-${hex16(b >>> 16)}-${hex16(version)}-${hex16(variant)}-${hex16(c >>> 16)}${hex16(d >>> 16)}${hex16(d)}`;
+    writeHex(text, 0, a, 8);
+    writeHex(text, 9, b >>> 16, 4);
+    writeHex(text, 14, 0x4000 | (b & 0x0fff), 4);
+    writeHex(text, 19, 0x8000 | (c & 0x3fff), 4);
+    writeHex(text, 24, c >>> 16, 4);
+    writeHex(text, 28, d, 8);
+    return text.toString('latin1');
   };
+  return (index) => {
+    if (index >= knownGuids) return make(index);
+    const guid = known.get(index) ?? make(index);
+    known.set(index, guid);
+    return guid;
+  };
+}
+
+function writeHex(text: Buffer, at: number, value: number, digits: number): void {
+  for (let digit = 0; digit < digits; digit++) {
+    text[at + digits - 1 - digit] = hexDigits[(value >>> (4 * digit)) & 0xf] ?? 0;
+  }
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

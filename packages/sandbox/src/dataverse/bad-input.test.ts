@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { Environment, refusal } from './facts/support.test.support.js';
 
@@ -187,4 +190,18 @@ describe('bad input to Dataverse', () => {
       expect((await get(`accounts?$deltatoken=${token}`)).status).to.equal(400);
     }
   });
+
+  for (const system of ['psa', 'finops'] as const) {
+    it(`a body above the limit (${system}): refused in the system's words, before it was sent`, async () => {
+      const { url } = environment.open.sandbox[system];
+      const asked = request(`${url}/data/Currencies`, { method: 'POST', headers: { 'content-length': 200_000_000 } });
+      asked.on('error', () => undefined).flushHeaders();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      const body = await text(answer);
+      asked.destroy();
+      expect(answer.statusCode).to.equal(413);
+      expect(JSON.parse(body)).to.have.property('error');
+      expect(body).to.contain('Maximum request length exceeded.');
+    });
+  }
 });

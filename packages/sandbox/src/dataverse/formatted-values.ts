@@ -14,8 +14,11 @@ export function valueFormatter(column: Column, schema: Schema, store: Store): Fo
   if (options) return format((value) => options[Number(value)]);
   if (column.lookup) return format((value, row) => targetName(column, value, row, store));
   if (column.money) {
-    const symbol = currencySymbol(schema, store);
-    return format((value, row) => symbol(row) + grouped(value, 2));
+    const currencyOf = currencies(schema, store);
+    return format((value, row) => {
+      const { symbol, precision } = currencyOf(row);
+      return symbol + grouped(value, precision);
+    });
   }
   switch (type) {
     case 'Edm.Boolean':
@@ -49,19 +52,40 @@ export function targetEntity({ lookup, typeSlot }: Column, row: StoredRow): stri
   return typeof stored === 'string' ? stored : (lookup?.targets[0]?.entity ?? '');
 }
 
-function currencySymbol(schema: Schema, store: Store): (row: StoredRow) => string {
+/** What a row's amounts are written with. */
+interface Currency {
+  readonly symbol: string;
+  /** Digits after the point. */
+  readonly precision: number;
+}
+
+const NO_CURRENCY: Currency = { symbol: '', precision: 2 };
+
+function currencies(schema: Schema, store: Store): (row: StoredRow) => Currency {
   const slot = schema.byName.get('_transactioncurrencyid_value')?.slot;
-  const currencies = store.entity('transactioncurrency');
-  const symbolSlot = currencies?.schema.byName.get('currencysymbol')?.slot;
+  const table = store.entity('transactioncurrency');
+  const valueOf = (row: StoredRow, name: string): Value =>
+    row.values[table?.schema.byName.get(name)?.slot ?? -1] ?? null;
   return (row) => {
     const id = slot === undefined ? undefined : row.values[slot];
-    const currency = id ? currencies?.byKey(id) : undefined;
-    return String((symbolSlot !== undefined && currency?.values[symbolSlot]) || '');
+    const currency = id ? table?.byKey(id) : undefined;
+    if (!currency) return NO_CURRENCY;
+    const precision = Number(valueOf(currency, 'currencyprecision') ?? NO_CURRENCY.precision);
+    return { symbol: String(valueOf(currency, 'currencysymbol') ?? ''), precision };
   };
 }
 
-const grouped = (value: Value, digits: number): string =>
-  Number(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** From the digits themselves: an amount does not pass through floating point. */
+function grouped(value: Value, digits: number): string {
+  let numbers = formats.get(digits);
+  if (!numbers) {
+    numbers = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    formats.set(digits, numbers);
+  }
+  return numbers.format(String(value) as Intl.StringNumericLiteral);
+}
 
 /** In the user's format; the sandbox's user sits in UTC and writes as in the United States. */
 function dateText(text: string): string {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { TokenAuthority, TokenState } from '../auth/index.js';
 import type { Controls, Disturbable, Fault, System } from '../faults/index.js';
@@ -34,6 +34,7 @@ export interface ODataServerOptions extends Wording {
   /** URL that tokens must be for; known once the server listens. */
   readonly resource: () => string;
   readonly controls: Controls;
+  readonly tooLarge: Refusal;
   readonly unauthorized: (state: TokenState) => Refusal;
   /** @param clientId the user, by the token */
   readonly admit: (clientId: string) => Admission | Refusal;
@@ -52,9 +53,24 @@ export function odataServer(options: ODataServerOptions): FastifyInstance {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler((failure: FastifyError, request, reply) => {
+      if (failure.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw failure;
+      return refuseBody(request, reply, options);
+    });
     scope.all('/*', (request, reply) => serve(request, reply, options));
   });
   return app;
+}
+
+/** The body is not read: the announced length is enough. */
+function refuseBody(
+  { method, url }: FastifyRequest,
+  reply: FastifyReply,
+  { system, controls, errorResponse, tooLarge }: ODataServerOptions,
+): FastifyReply {
+  const { status, headers, body } = errorResponse(tooLarge);
+  controls.log.add({ system, method, url, set: '', status, ms: 0, ts: new Date().toISOString(), operations: 1 });
+  return reply.code(status).headers(headers).send(body);
 }
 
 async function serve(request: FastifyRequest, reply: FastifyReply, options: ODataServerOptions): Promise<FastifyReply> {

@@ -59,7 +59,7 @@ export function pageDecoder(schema: Schema): (bytes: Uint8Array) => Page {
 }
 
 function fill(rows: readonly Value[][], slot: number, { values, at }: EncodedColumn, shared: SharedTexts): void {
-  const texts = at ? values.map((value) => shared.of(value)) : values;
+  const texts = at ? values.map((value) => shared.get(value)) : values;
   for (const [index, row] of rows.entries()) row[slot] = texts[at?.[index] ?? index] ?? null;
 }
 

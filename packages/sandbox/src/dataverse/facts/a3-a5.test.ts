@@ -338,6 +338,23 @@ describe('protocols A5: lookups, expand, annotations', () => {
     expect((await get(second)).json._customerid_value).to.equal(null);
   });
 
+  it('A5: an amount is written with as many digits as its currency has', async () => {
+    const yen = await create('transactioncurrencies', {
+      isocurrencycode: 'JPY',
+      currencyname: 'Yen',
+      currencysymbol: '¥',
+      currencyprecision: 0,
+      exchangerate: 149.5,
+    });
+    const dear = await create('salesorders', {
+      name: 'Dear',
+      totalamount: 99_999_999_999.5,
+      'transactioncurrencyid@odata.bind': yen,
+    });
+    const { json } = await get(`${dear}?$select=totalamount`, { prefer: 'odata.include-annotations="*"' });
+    expect(json).to.include({ 'totalamount@OData.Community.Display.V1.FormattedValue': '¥100,000,000,000' });
+  });
+
   it('A5: annotations come when asked for, each before its property', async () => {
     const { text, json } = await get(`${order}?$select=_customerid_value,totalamount,ispricelocked,submitdate`, {
       prefer: 'odata.include-annotations="*"',
