@@ -24,6 +24,8 @@ export function canonicalMoment(text: string): string | undefined {
  * day before in UTC, so cutting off the time would move such dates by one.
  */
 export function dayOf(text: string, inTimeZone: (moment: Date) => string): string | undefined {
+  // The most frequent case: no calendar is needed for a moment in UTC to be the day that it says.
+  if (inTimeZone === dayInUtc && CANONICAL.test(text)) return text.slice(0, 10);
   if (isDateOnly(text)) return text;
   const moment = canonicalMoment(text);
   return moment === undefined ? undefined : inTimeZone(new Date(moment));
@@ -33,9 +35,11 @@ export function dayOf(text: string, inTimeZone: (moment: Date) => string): strin
 export const dayAtNoon = (text: string): string | undefined =>
   text.length === 20 && text.endsWith('T12:00:00Z') ? text.slice(0, 10) : undefined;
 
+const dayInUtc = (moment: Date): string => moment.toISOString().slice(0, 10);
+
 /** Compiled once per connection set; UTC, the default, costs no formatting. */
 export function dayFormatter(timeZone = 'UTC'): (moment: Date) => string {
-  if (timeZone === 'UTC') return (moment) => moment.toISOString().slice(0, 10);
+  if (timeZone === 'UTC') return dayInUtc;
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return (moment) => format.format(moment);
 }

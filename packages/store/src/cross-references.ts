@@ -58,12 +58,20 @@ export interface CrossReferenceWriter {
   forget(scope: TaskScope, sourceIds: readonly string[]): void;
 }
 
+/** How references cross over to be written: SQLite finds a value by its position a third faster than by its name. */
+const byPosition = ({ sourceId, legalEntity, destinationKey, keyValues, hash }: CrossReference) => [
+  sourceId,
+  legalEntity,
+  destinationKey,
+  keyValues,
+  hash,
+];
+
 /** The part of a settlement that concerns cross-references. To be called inside its transaction. */
 export function crossReferenceWriter(db: Database): CrossReferenceWriter {
   const upsert = `
     INSERT INTO cross_reference (scope, source_id, legal_entity, destination_key, key_values, hash)
-    SELECT ${SCOPE}, value ->> 'sourceId', value ->> 'legalEntity', value ->> 'destinationKey', value -> 'keyValues',
-      value ->> 'hash'
+    SELECT ${SCOPE}, value ->> 0, value ->> 1, value ->> 2, value -> 3, value ->> 4
     FROM json_each(?3) WHERE true
     ON CONFLICT (scope, source_id) DO UPDATE SET key_values = excluded.key_values, hash = excluded.hash`;
 
@@ -76,17 +84,21 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
     `${upsert}, legal_entity = excluded.legal_entity, destination_key = excluded.destination_key`,
   );
 
+  const isAwaited = db.query<number>(`
+    SELECT EXISTS (
+      SELECT 1 FROM held WHERE state = 'deferred' AND awaited_task = ?2 AND awaited_integration = ?1)`);
+
   /** Whoever waits for one of these rows need not wait any longer. */
   const release = db.command(`
     UPDATE held SET arrived = 1 WHERE id IN (
       SELECT h.id FROM json_each(?3) AS r CROSS JOIN held AS h
       WHERE h.state = 'deferred' AND h.awaited_integration = ?1 AND h.awaited_task = ?2
-        AND h.awaited_by = 'source' AND h.awaited_key = r.value ->> 'sourceId'
+        AND h.awaited_by = 'source' AND h.awaited_key = r.value ->> 0
       UNION ALL
       SELECT h.id FROM json_each(?3) AS r CROSS JOIN held AS h
       WHERE h.state = 'deferred' AND h.awaited_integration = ?1 AND h.awaited_task = ?2
-        AND h.awaited_by = 'key' AND h.awaited_key = r.value ->> 'destinationKey'
-        AND h.awaited_legal_entity = r.value ->> 'legalEntity')`);
+        AND h.awaited_by = 'key' AND h.awaited_key = r.value ->> 2
+        AND h.awaited_legal_entity = r.value ->> 1)`);
 
   const forget = db.command(`
     DELETE FROM cross_reference
@@ -94,9 +106,10 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
 
   return {
     put({ integration, task }, references) {
-      const rows = JSON.stringify(references);
+      const rows = JSON.stringify(references.map(byPosition));
       if (put(integration, task, rows) < references.length) putMoved(integration, task, rows);
-      release(integration, task, rows);
+      // Most tasks have nobody waiting for them, which is seen faster than that none of the rows is awaited.
+      if (isAwaited(integration, task)[0]) release(integration, task, rows);
     },
     forget: ({ integration, task }, sourceIds) => void forget(integration, task, JSON.stringify(sourceIds)),
   };
