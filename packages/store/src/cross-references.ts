@@ -84,9 +84,10 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
     `${upsert}, legal_entity = excluded.legal_entity, destination_key = excluded.destination_key`,
   );
 
-  const isAwaited = db.query<number>(`
-    SELECT EXISTS (
-      SELECT 1 FROM held WHERE state = 'deferred' AND awaited_task = ?2 AND awaited_integration = ?1)`);
+  /** In any integration: one step in the index, however many wait. */
+  const isAwaited = db.query<number>(
+    `SELECT EXISTS (SELECT 1 FROM held WHERE state = 'deferred' AND awaited_task = ?1)`,
+  );
 
   /** Whoever waits for one of these rows need not wait any longer. */
   const release = db.command(`
@@ -109,7 +110,7 @@ export function crossReferenceWriter(db: Database): CrossReferenceWriter {
       const rows = JSON.stringify(references.map(byPosition));
       if (put(integration, task, rows) < references.length) putMoved(integration, task, rows);
       // Most tasks have nobody waiting for them, which is seen faster than that none of the rows is awaited.
-      if (isAwaited(integration, task)[0]) release(integration, task, rows);
+      if (isAwaited(task)[0]) release(integration, task, rows);
     },
     forget: ({ integration, task }, sourceIds) => void forget(integration, task, JSON.stringify(sourceIds)),
   };
