@@ -2,8 +2,8 @@ import type { StoredRow } from './row.js';
 
 export const ROWS_PER_PAGE = 4096;
 
-/** Pages that are kept in memory although nobody has changed them: a quarter of a million rows of one table. */
-const KEPT_PAGES = 64;
+/** Pages that are kept in memory although nobody has changed them: some 130,000 rows of one table. */
+const KEPT_PAGES = 32;
 
 /** Rows with consecutive ids; undefined where a row was deleted. */
 export type Page = (StoredRow | undefined)[];
