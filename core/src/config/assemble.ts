@@ -56,7 +56,7 @@ const connectionSet = (
 function integrationOf(name: string, raw: RawIntegration, { root, installed, instanceAt }: Parts): Integration {
   const path = ['integrations', name];
   const template = findTemplate(raw.template, installed.templates);
-  const { connectionSet: set, fields = [], overrides = {}, maxQuarantined, tasks = {} } = raw;
+  const { connectionSet: set, fields = [], overrides = {}, maxQuarantined, maxDeletes, tasks = {} } = raw;
   return {
     name,
     template: template ? `${template.name}@${template.version}` : raw.template,
@@ -65,6 +65,7 @@ function integrationOf(name: string, raw: RawIntegration, { root, installed, ins
     fields,
     overrides,
     ...(maxQuarantined === undefined ? {} : { maxQuarantined }),
+    ...(maxDeletes === undefined ? {} : { maxDeletes }),
     tasks,
     place: placeOf(root, path, 'key'),
   };

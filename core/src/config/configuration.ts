@@ -1,5 +1,5 @@
 import type { IsthmusError, Place } from '../errors/index.js';
-import type { FieldOverride } from '../mapping/index.js';
+import type { FieldOverride, OnDelete } from '../mapping/index.js';
 import type { PluginReference } from '../plugin/index.js';
 import type { ConnectionSettings, StateStoreSettings } from '../ports/index.js';
 import type { SecretVault } from '../secrets/index.js';
@@ -47,12 +47,15 @@ export interface ConnectionSet {
   readonly timeZone: string;
 }
 
-/** So many records, or a share of those read: `20`, `5%`. */
+/** So many records, or a share of those read (of deletes, of those known): `20`, `5%`. */
 export type Threshold = number | string;
 
 /** What an integration sets for one task. */
 export interface TaskSettings {
   readonly maxQuarantined?: Threshold;
+  readonly maxDeletes?: Threshold;
+  /** Comes before what the template says. */
+  readonly onDelete?: OnDelete;
 }
 
 /** A template bound to a connection set. */
@@ -69,6 +72,8 @@ export interface Integration {
   readonly overrides: Readonly<Record<string, Readonly<Record<string, FieldOverride>>>>;
   /** A task that quarantines more stops before it does harm. */
   readonly maxQuarantined?: Threshold;
+  /** A task that would delete or deactivate more stops before it does. */
+  readonly maxDeletes?: Threshold;
   /** By task; comes before what the integration says. */
   readonly tasks: Readonly<Record<string, TaskSettings>>;
   readonly place: Place;

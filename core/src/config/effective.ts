@@ -17,13 +17,14 @@ export function effectiveConfiguration(configuration: Configuration): JsonValue 
       organizations: Object.fromEntries(set.organizations),
       timeZone: set.timeZone,
     })),
-    integrations: record(integrations, ({ name, maxQuarantined, tasks, ...integration }) => ({
+    integrations: record(integrations, ({ name, maxQuarantined, maxDeletes, tasks, ...integration }) => ({
       template: integration.template,
       connectionSet: integration.connectionSet,
       parameters: integration.parameters,
       fields: integration.fields,
       overrides: integration.overrides,
       ...(maxQuarantined === undefined ? {} : { maxQuarantined }),
+      ...(maxDeletes === undefined ? {} : { maxDeletes }),
       ...(Object.keys(tasks).length === 0 ? {} : { tasks }),
       ...brought(name),
     })),

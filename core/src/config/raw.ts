@@ -24,5 +24,6 @@ export interface RawIntegration {
   readonly fields?: readonly string[];
   readonly overrides?: Named<Named<FieldOverride>>;
   readonly maxQuarantined?: Threshold;
+  readonly maxDeletes?: Threshold;
   readonly tasks?: Named<TaskSettings>;
 }

@@ -130,6 +130,7 @@ function integrationSchema(
         fields: { ...listOf({ type: 'string' }), description: 'Optional fields to switch on.', default: [] },
         overrides: mapOf(mapOf(OVERRIDE, 'Destination field → field map.'), 'Task → destination field → field map.'),
         maxQuarantined: MAX_QUARANTINED,
+        maxDeletes: MAX_DELETES,
         tasks: mapOf(TASK_SETTINGS, 'Task → settings of that task.'),
         ...broughtBy(sections, 'integration'),
       },
@@ -156,15 +157,40 @@ const ofTask = ({ fields }: InstalledTask): JsonSchema => ({
   properties: Object.fromEntries(fields.map(({ name }) => [name, OVERRIDE])),
 });
 
-const MAX_QUARANTINED: JsonSchema = {
+const THRESHOLD = {
   type: ['integer', 'string'],
   minimum: 0,
   pattern: '^\\d{1,3}(\\.\\d+)?%$',
-  description: 'A task that quarantines more records, or a larger share of those read, stops before it writes on.',
   examples: ['5%', 20],
+} as const;
+
+const MAX_QUARANTINED: JsonSchema = {
+  ...THRESHOLD,
+  description: 'A task that quarantines more records, or a larger share of those read, stops before it writes on.',
 };
 
-const TASK_SETTINGS: JsonSchema = closed({ maxQuarantined: MAX_QUARANTINED });
+const MAX_DELETES: JsonSchema = {
+  ...THRESHOLD,
+  description:
+    'A task that would delete or deactivate more rows, or a larger share of those it has delivered, stops before it does. ' +
+    'Unless given: 5%, or ten rows where that is fewer.',
+};
+
+const ON_DELETE: JsonSchema = {
+  type: ['string', 'object'],
+  description: 'What becomes of a row of the destination whose source row is deleted; `ignore` leaves it.',
+  pattern: '^(ignore|delete)$',
+  examples: ['delete', { deactivate: { ProjectStatus: 'Completed' } }],
+  properties: { deactivate: mapOf(SCALAR, 'Destination field → value that it gets.') },
+  required: ['deactivate'],
+  additionalProperties: false,
+};
+
+const TASK_SETTINGS: JsonSchema = closed({
+  maxQuarantined: MAX_QUARANTINED,
+  maxDeletes: MAX_DELETES,
+  onDelete: ON_DELETE,
+});
 
 const OVERRIDE: JsonSchema = { $ref: '#/$defs/fieldOverride' };
 

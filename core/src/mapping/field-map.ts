@@ -117,6 +117,12 @@ export interface Direction {
   readonly to: string;
 }
 
+/**
+ * What becomes of a row of the destination whose source row is gone: it stays, is deleted, or gets these values (a status,
+ * `statecode` and `statuscode`).
+ */
+export type OnDelete = 'ignore' | 'delete' | { readonly deactivate: Readonly<Record<string, Value>> };
+
 /** One task of a template: a mapping class, as data. */
 export interface EntityMap {
   readonly task: string;
@@ -139,6 +145,8 @@ export interface EntityMap {
    * with what was written last; where it is the destination, rows that are there get nothing but their links.
    */
   readonly master?: Setting<string>;
+  /** `ignore` unless given. */
+  readonly onDelete?: OnDelete;
   readonly filter: readonly Condition[];
   readonly narrowedBy?: readonly Narrowing[];
   /** Path to the name of the organisational unit that decides the legal entity; of several, the first that has one. */

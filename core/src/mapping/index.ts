@@ -42,6 +42,7 @@ export type {
   DestinationLookup,
   Direction,
   EntityMap,
+  OnDelete,
   FieldMap,
   FieldSource,
   MappingClass,

@@ -27,6 +27,8 @@ export interface HeldRecord extends TaskScope {
   readonly waitsFor?: AwaitedRow;
   /** What has kept it back may pass by itself: every run reads it again. */
   readonly again: boolean;
+  /** Its row is gone from the source, and something is left to do about the one in the destination. */
+  readonly gone?: boolean;
   readonly attempts: number;
   readonly runId: string;
   /** ISO 8601, UTC. */
@@ -49,6 +51,7 @@ export interface HeldFilter {
   readonly key?: string;
   readonly sourceIds?: readonly string[];
   readonly again?: true;
+  readonly gone?: true;
 }
 
 export interface HeldRecords {

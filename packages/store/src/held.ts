@@ -25,6 +25,7 @@ const OUTLINE = `
     json_object('integration', h.awaited_integration, 'task', h.awaited_task, 'key', h.awaited_key,
       'by', h.awaited_by, 'legalEntity', h.awaited_legal_entity))),
   'again', json(iif(h.again, 'true', 'false')),
+  'gone', json(iif(h.gone, 'true', NULL)),
   'attempts', h.attempts,
   'runId', h.run_id,
   'since', h.since`;
@@ -80,7 +81,7 @@ const SCOPES = 'SELECT id FROM scope WHERE integration = coalesce(?, integration
 
 /** Conditions on `h`, which other tables share whose columns are called the same. */
 export function conditionsOf(filter: HeldFilter, inOrder = false) {
-  const { integration, integrations, task, runId, state, code, legalEntity, key, sourceIds, again } = filter;
+  const { integration, integrations, task, runId, state, code, legalEntity, key, sourceIds, again, gone } = filter;
   const oneTask = integration !== undefined && task !== undefined && sourceIds === undefined && key === undefined;
   const conditions: [sql: string, ...parameters: Parameter[]][] = [
     // One task is walked along its index. The plus withholds that index otherwise, with which SQLite would gather and
@@ -103,6 +104,7 @@ export function conditionsOf(filter: HeldFilter, inOrder = false) {
     conditions.push(['(h.record_key = ? COLLATE NOCASE OR h.source_id IN (?, lower(?)))', key, key, key]);
   }
   if (again) conditions.push(['h.again = 1']);
+  if (gone) conditions.push(['h.gone = 1']);
   if (sourceIds !== undefined) {
     conditions.push(['h.source_id IN (SELECT value FROM json_each(?))', JSON.stringify(sourceIds)]);
   }
@@ -131,17 +133,17 @@ export interface HeldRecordWriter {
 export function heldRecordWriter(db: Database): HeldRecordWriter {
   const put = db.command(`
     INSERT INTO held (scope, source_id, state, record_key, legal_entity, awaited_integration, awaited_task, awaited_by,
-      awaited_key, awaited_legal_entity, arrived, again, code, attempts, run_id, since, source, mapped, errors)
+      awaited_key, awaited_legal_entity, arrived, again, gone, code, attempts, run_id, since, source, mapped, errors)
     SELECT ${SCOPE}, value ->> 'sourceId', value ->> 'state', value ->> 'key', value ->> 'legalEntity',
       value ->> '$.waitsFor.integration', value ->> '$.waitsFor.task', value ->> '$.waitsFor.by',
-      value ->> '$.waitsFor.key', value ->> '$.waitsFor.legalEntity', 0, value ->> 'again', value ->> 'code', 1, ?3,
-      value ->> 'since', value -> 'source', value -> 'mapped', value -> 'errors'
+      value ->> '$.waitsFor.key', value ->> '$.waitsFor.legalEntity', 0, value ->> 'again', coalesce(value ->> 'gone', 0),
+      value ->> 'code', 1, ?3, value ->> 'since', value -> 'source', value -> 'mapped', value -> 'errors'
     FROM json_each(?4) WHERE true
     ON CONFLICT (source_id, scope) DO UPDATE SET
       state = excluded.state, record_key = excluded.record_key, legal_entity = excluded.legal_entity,
       awaited_integration = excluded.awaited_integration, awaited_task = excluded.awaited_task,
       awaited_by = excluded.awaited_by, awaited_key = excluded.awaited_key,
-      awaited_legal_entity = excluded.awaited_legal_entity, arrived = 0, again = excluded.again,
+      awaited_legal_entity = excluded.awaited_legal_entity, arrived = 0, again = excluded.again, gone = excluded.gone,
       code = excluded.code, attempts = attempts + 1, run_id = excluded.run_id,
       source = excluded.source, mapped = excluded.mapped, errors = excluded.errors`);
 

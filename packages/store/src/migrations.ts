@@ -236,6 +236,11 @@ const STEPS: readonly string[] = [
     INSERT INTO held_tally VALUES (NEW.scope, NEW.state, 1) ON CONFLICT DO UPDATE SET records = records + 1;
   END;
   `,
+  `
+  -- The source row is gone, and the row of the destination is still to be dealt with.
+  ALTER TABLE held ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX held_gone ON held (scope, id) WHERE gone = 1;
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

@@ -36,12 +36,12 @@ export const KINDS: readonly KindOfState[] = [
     table: 'held',
     json: `json_object(${HELD_RECORD})`,
     fill: `INSERT INTO held (scope, source_id, state, record_key, legal_entity, awaited_integration, awaited_task,
-        awaited_by, awaited_key, awaited_legal_entity, arrived, again, code, attempts, run_id, since, source, mapped,
+        awaited_by, awaited_key, awaited_legal_entity, arrived, again, gone, code, attempts, run_id, since, source, mapped,
         errors)
       SELECT e.scope, e.value ->> 'sourceId', e.value ->> 'state', e.value ->> 'key', e.value ->> 'legalEntity',
         e.value ->> '$.waitsFor.integration', e.value ->> '$.waitsFor.task', e.value ->> '$.waitsFor.by',
         e.value ->> '$.waitsFor.key', e.value ->> '$.waitsFor.legalEntity', 0, e.value ->> 'again',
-        e.value ->> 'code', e.value ->> 'attempts', e.value ->> 'runId', e.value ->> 'since', e.value -> 'source', e.value -> 'mapped', e.value -> 'errors'
+        coalesce(e.value ->> 'gone', 0), e.value ->> 'code', e.value ->> 'attempts', e.value ->> 'runId', e.value ->> 'since', e.value -> 'source', e.value -> 'mapped', e.value -> 'errors'
       ${ENTRIES}`,
   },
   {

@@ -60,6 +60,15 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     remedy:
       'Look at the causes (`isthmus quarantine list`) and put them right, or raise `maxQuarantined`. The next run goes on where this one stopped.',
   }),
+  TASK_DELETES_TOO_MUCH: error<{ rows: number; known: number; limit: string }>({
+    recovery: 'fatal',
+    message: ({ rows, known, limit }) =>
+      `${rows} of the ${known} rows that this task has delivered are gone from the source, and would be deleted or deactivated; \`maxDeletes\` allows ${limit}.`,
+    cause:
+      'So many at once hint at something else: a privilege that was taken away, a restored copy, another organisation behind the address.',
+    remedy:
+      'Look at them: `isthmus plan`. If they are right, apply that plan, or raise `maxDeletes` of the task in the rc file. Until then nothing is deleted, and the next run begins where this one stopped.',
+  }),
   TASK_UNBALANCED: error<{ read: number; accounted: number }>({
     recovery: 'fatal',
     message: ({ read, accounted }) => `The task read ${read} records and can account for ${accounted}.`,
@@ -116,6 +125,12 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     message: ({ key }) => `No task has found a record '${key}' in its source.`,
     cause: 'It is deleted, belongs to another legal entity or integration, or is known under another key.',
     remedy: 'Give the integration key as the destination has it (several fields parted by slashes), or the source id.',
+  }),
+  RECORD_GONE: error<{ mode: string }>({
+    recovery: 'defer',
+    message: ({ mode }) => `The row is gone from the source; the one in the destination is still to be ${mode}.`,
+    cause: 'Rows are deleted or deactivated when all tasks are done, children first. The run ended before that.',
+    remedy: 'The next run does it. `isthmus quarantine drop` leaves the row in the destination as it is.',
   }),
   RECORD_WAITS: error<{ task: string; key: string }>({
     recovery: 'defer',

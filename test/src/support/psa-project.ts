@@ -13,3 +13,16 @@ export async function createProject(psa: Service, number: string, contract: stri
     'msdyn_contractorganizationalunitid@odata.bind': `msdyn_organizationalunits(${order?.['_msdyn_contractorganizationalunitid_value']})`,
   });
 }
+
+/** A project contract like another one. */
+export async function createContract(psa: Service, number: string, like: string): Promise<void> {
+  const [model] = await psa.rows(`salesorders?$filter=ordernumber eq '${like}'`);
+  await psa.create('salesorders', {
+    name: `Contract ${number}`,
+    ordernumber: number,
+    msdyn_ordertype: Number(model?.['msdyn_ordertype']),
+    'customerid_account@odata.bind': `accounts(${model?.['_customerid_value']})`,
+    'transactioncurrencyid@odata.bind': `transactioncurrencies(${model?.['_transactioncurrencyid_value']})`,
+    'msdyn_ContractOrganizationalUnitId@odata.bind': `msdyn_organizationalunits(${model?.['_msdyn_contractorganizationalunitid_value']})`,
+  });
+}

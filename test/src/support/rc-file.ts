@@ -23,7 +23,8 @@ export interface IntegrationEntry {
   fields?: string[];
   overrides?: Record<string, Record<string, Record<string, unknown>>>;
   maxQuarantined?: number | string;
-  tasks?: Record<string, { maxQuarantined?: number | string }>;
+  maxDeletes?: number | string;
+  tasks?: Record<string, { maxQuarantined?: number | string; maxDeletes?: number | string; onDelete?: unknown }>;
 }
 
 /** The environment variable that holds the client secret. */

@@ -7,6 +7,7 @@ const SHOWN: readonly { readonly action: PlanAction; readonly mark: string; read
   { action: 'create', mark: '+', what: 'to create' },
   { action: 'update', mark: '~', what: 'to update' },
   { action: 'delete', mark: '-', what: 'to delete' },
+  { action: 'deactivate', mark: '-', what: 'to deactivate' },
 ];
 
 /** Fields of a new row that are shown; all of them are in the plan. */
@@ -22,7 +23,12 @@ export function printPlan(output: Output, tasks: readonly TaskOutline[]): void {
 
 function printTask(output: Output, { integration, task, kinds, causes }: TaskOutline): void {
   const { bold, green, yellow, red, dim } = output.styles;
-  const accents: Partial<Record<PlanAction, (text: string) => string>> = { create: green, update: yellow, delete: red };
+  const accents: Partial<Record<PlanAction, (text: string) => string>> = {
+    create: green,
+    update: yellow,
+    delete: red,
+    deactivate: red,
+  };
   if (causes.size === 0 && !SHOWN.some(({ action }) => kinds.has(action))) return;
   output.print(`\n${bold(`${integration} / ${task}`)}`);
   for (const { action, mark, what } of SHOWN) {
@@ -44,7 +50,7 @@ function printTask(output: Output, { integration, task, kinds, causes }: TaskOut
 function printEntry(output: Output, entry: PlanEntry, mark: string): void {
   const { dim } = output.styles;
   output.print(`  ${mark} ${nameOf(entry)}${entry.action === 'create' ? `  ${dim(fieldsText(entry))}` : ''}`);
-  if (entry.action !== 'update') return;
+  if (entry.action !== 'update' && entry.action !== 'deactivate') return;
   for (const [field, { from, to }] of Object.entries(entry.changes)) {
     output.print(`      ${field}: ${dim(valueText(from))} → ${valueText(to)}`);
   }

@@ -17,17 +17,9 @@ function taskSections({ integration, task, kinds, causes }: TaskOutline): string
     section(kinds, 'create', ['Record', 'Fields'], (entry) =>
       entry.action === 'create' ? [[nameOf(entry), fieldsText(entry)]] : [],
     ),
-    section(kinds, 'update', ['Record', 'Field', 'Old', 'New'], (entry) =>
-      entry.action === 'update'
-        ? Object.entries(entry.changes).map(([field, { from, to }]) => [
-            nameOf(entry),
-            field,
-            valueText(from),
-            valueText(to),
-          ])
-        : [],
-    ),
+    section(kinds, 'update', CHANGES, changesIn),
     section(kinds, 'delete', ['Record'], (entry) => [[nameOf(entry)]]),
+    section(kinds, 'deactivate', CHANGES, changesIn),
   ].flat();
   if (causes.size > 0) {
     const rows = [...causes.values()].map(({ code, message, remedy, records, count: all }) => [
@@ -41,7 +33,24 @@ function taskSections({ integration, task, kinds, causes }: TaskOutline): string
   return sections.length > 0 ? [`## ${integration} / ${task}`, ...sections] : [];
 }
 
-const TITLES: Partial<Record<PlanAction, string>> = { create: 'Create', update: 'Update', delete: 'Delete' };
+const CHANGES = ['Record', 'Field', 'Old', 'New'];
+
+const changesIn = (entry: PlanEntry): string[][] =>
+  'changes' in entry
+    ? Object.entries(entry.changes).map(([field, { from, to }]) => [
+        nameOf(entry),
+        field,
+        valueText(from),
+        valueText(to),
+      ])
+    : [];
+
+const TITLES: Partial<Record<PlanAction, string>> = {
+  create: 'Create',
+  update: 'Update',
+  delete: 'Delete',
+  deactivate: 'Deactivate',
+};
 
 function section(
   kinds: TaskOutline['kinds'],

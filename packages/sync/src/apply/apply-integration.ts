@@ -5,6 +5,7 @@ import { checkpointMark, type PlanEntry, type PlanFile, type PlannedIntegration 
 import type { Engine, Opinion } from '../run/index.js';
 import { BATCH, Decider, isPartOf, partsOf, waitForStragglers, withFigures, type TaskContext } from '../task/index.js';
 import { applyPortion } from './apply-portion.js';
+import { applyRemovals, isRemoval } from './apply-removals.js';
 
 /** Carries out what the plan has for one integration, task by task, as a run would. */
 export async function applyIntegration(
@@ -48,9 +49,12 @@ async function applyParts(parts: readonly Part[], entries: readonly PlanEntry[])
     const own = first && of(first);
     if (!own)
       throw syncErrors.PLAN_OUTDATED({ what: `the legal entity of ${first?.record} is none of the organisations` });
-    const end = entries.findIndex((entry, i) => i > from && of(entry) !== own);
+    const end = entries.findIndex(
+      (entry, i) => i > from && (of(entry) !== own || isRemoval(entry) !== isRemoval(first)),
+    );
     const to = end < 0 ? entries.length : end;
-    await applyPortion(own.part, own.decider, entries.slice(from, to));
+    if (isRemoval(first)) await applyRemovals(own.part, entries.slice(from, to));
+    else await applyPortion(own.part, own.decider, entries.slice(from, to));
     from = to;
   }
 }

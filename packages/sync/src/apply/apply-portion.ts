@@ -2,12 +2,12 @@ import type { SourceRow } from '@isthmus/core';
 import type { PlanEntry } from '../plan/index.js';
 import {
   applyRulings,
+  forget,
   judge,
   mapRow,
   rowsWithIds,
   settle,
   sourceIdOf,
-  takeDeleted,
   writeDown,
   type Decider,
   type TaskContext,
@@ -39,7 +39,8 @@ export async function applyPortion(
   }
 }
 
-async function rowsOf(context: TaskContext, entries: readonly PlanEntry[]): Promise<Map<string, SourceRow>> {
+/** The rows of the entries that the source has, by source id. */
+export async function rowsOf(context: TaskContext, entries: readonly PlanEntry[]): Promise<Map<string, SourceRow>> {
   const ids = entries.map(({ sourceId }) => sourceId);
   const rows = new Map<string, SourceRow>();
   for await (const page of rowsWithIds(context, ids)) {
@@ -79,5 +80,5 @@ async function carryOut(context: TaskContext, decider: Decider, candidates: read
   context.tally.took(records.length);
   await settle(context, records, sent);
   const gone = candidates.filter(({ record }) => record === undefined).map(({ entry }) => entry.sourceId);
-  await takeDeleted(context, gone);
+  await forget(context, gone);
 }

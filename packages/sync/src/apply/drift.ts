@@ -21,13 +21,36 @@ interface Drift {
 /** Why the record is not as it was planned. What the plan wanted and is there already is as planned. */
 export function driftOf(context: TaskContext, candidate: Candidate): IsthmusError | undefined {
   const drift = driftIn(context, candidate);
-  if (!drift) return undefined;
-  const { record, legalEntity } = candidate.entry;
+  return drift && drifted(context, candidate.entry, drift);
+}
+
+function drifted(context: TaskContext, { record, legalEntity }: PlanEntry, drift: Drift): IsthmusError {
   const place = { ...context.scope, record, ...(legalEntity ? { legalEntity } : {}) };
   return syncErrors.PLAN_DRIFTED(
     { record, ...drift },
     { place: drift.field === undefined ? place : { ...place, field: drift.field } },
   );
+}
+
+/** The row is there again, or the one in the destination is another by now. That it is gone there too is as planned. */
+export function removalDrift(
+  context: TaskContext,
+  entry: PlanEntry & { action: 'delete' | 'deactivate' },
+  isThere: boolean,
+  decision: Decision | undefined,
+): IsthmusError | undefined {
+  if (isThere) return drifted(context, entry, { side: 'source', planned: 'no such row', present: 'there again' });
+  if (!decision) return undefined;
+  const planned = entry.action === 'delete' ? entry.fields : entry.changes;
+  for (const [field, value] of Object.entries(planned)) {
+    const wanted = typeof value === 'object' && value !== null ? [value.from, value.to] : [value];
+    const there = plainValue(decision.present?.[field]);
+    const { type } = context.destinationEntity.fields.get(field) ?? {};
+    if (wanted.some((one) => !differentValues(one, there, type))) continue;
+    const drift = { planned: quoted(wanted[0] ?? null), present: quoted(there), field };
+    return drifted(context, entry, { side: 'destination', ...drift });
+  }
+  return undefined;
 }
 
 function driftIn(context: TaskContext, { entry, record, decision }: Candidate): Drift | undefined {
@@ -52,7 +75,8 @@ function driftIn(context: TaskContext, { entry, record, decision }: Candidate): 
         ? undefined
         : other(decision ? 'destination' : 'source');
     case 'delete':
-      return undefined;
+    case 'deactivate':
+      return other();
   }
 }
 
@@ -110,6 +134,7 @@ const PLANNED: Readonly<Record<PlanEntry['action'], string>> = {
   create: 'a row to create',
   update: 'a row to update',
   delete: 'a row to delete',
+  deactivate: 'a row to deactivate',
   adopt: 'a row that is right already',
   defer: 'a record that waits',
   quarantine: 'a record to quarantine',

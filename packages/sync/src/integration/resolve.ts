@@ -40,6 +40,8 @@ export interface Integration {
   readonly passes: readonly EntityMap[];
   /** How much a task may quarantine, if there is a limit. */
   readonly maxQuarantined: (task: string) => Threshold | undefined;
+  /** How many rows a task may delete or deactivate, where that is not left to the rule for most. */
+  readonly maxDeletes: (task: string) => Threshold | undefined;
   /** Which integration's task delivers the rows that a lookup refers to. */
   readonly deliveredBy: (task: string) => TaskScope;
 }
@@ -64,12 +66,11 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
   };
   const route = ({ from, to }: Direction): Route => ({ source: connectionFor(from), destination: connectionFor(to) });
   const tasks = orderTasks(
-    template.tasks.map((task) =>
-      withParameters(
-        withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] }),
-        settings.parameters,
-      ),
-    ),
+    template.tasks.map((task) => {
+      const { onDelete } = settings.tasks[task.task] ?? {};
+      const chosen = withChoices(task, { fields: settings.fields, overrides: settings.overrides[task.task] });
+      return withParameters(onDelete === undefined ? chosen : { ...chosen, onDelete }, settings.parameters);
+    }),
   );
   const passes = template.passes?.(settings.parameters).flatMap((pass) => tasks.filter(({ task }) => task === pass));
   return {
@@ -85,6 +86,7 @@ export function resolveIntegration(configuration: Configuration, host: PluginHos
     tasks,
     passes: passes ?? tasks,
     maxQuarantined: (task) => settings.tasks[task]?.maxQuarantined ?? settings.maxQuarantined,
+    maxDeletes: (task) => settings.tasks[task]?.maxDeletes ?? settings.maxDeletes,
     deliveredBy: (task) => findDeliverer(configuration, host, name, task),
   };
 }

@@ -18,16 +18,17 @@ export const plannedRecord = ({ scope }: Pick<TaskContext, 'scope'>, record: Tas
 
 export function operationEntry(
   planned: PlannedRecord,
-  { hash: content }: TaskRecord,
+  { hash: content, mapped, gone }: TaskRecord,
   { operation, present }: NotedOperation,
 ): PlanEntry {
   switch (operation.kind) {
     case 'create':
       return { ...planned, action: 'create', content, fields: operation.fields };
     case 'update':
+      if (gone) return { ...planned, action: 'deactivate', changes: changesOf(operation, present ?? {}) };
       return { ...planned, action: 'update', content, changes: changesOf(operation, present ?? {}) };
     case 'delete':
-      return { ...planned, action: 'delete' };
+      return { ...planned, action: 'delete', fields: mapped };
   }
 }
 

@@ -43,7 +43,10 @@ export type PlanEntry = PlannedRecord &
   (
     | { readonly action: 'create'; readonly content: string; readonly fields: DestinationRow }
     | { readonly action: 'update'; readonly content: string; readonly changes: Readonly<Record<string, Change>> }
-    | { readonly action: 'delete' }
+    /** With the values that the row has. */
+    | { readonly action: 'delete'; readonly fields: DestinationRow }
+    /** Its row is gone from the source. */
+    | { readonly action: 'deactivate'; readonly changes: Readonly<Record<string, Change>> }
     /** The row is there with this very content; it is only remembered. */
     | { readonly action: 'adopt'; readonly content: string }
     | { readonly action: 'defer'; readonly waitsFor: AwaitedRow }
@@ -92,4 +95,4 @@ export const isEntry = (line: PlanLine): line is PlanEntry => 'action' in line;
 export const isTotals = (line: PlanLine): line is PlanTotals => 'totals' in line;
 
 /** Actions that change the destination. */
-export const WRITES: ReadonlySet<PlanAction> = new Set<PlanAction>(['create', 'update', 'delete']);
+export const WRITES: ReadonlySet<PlanAction> = new Set<PlanAction>(['create', 'update', 'delete', 'deactivate']);

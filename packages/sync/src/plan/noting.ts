@@ -1,12 +1,5 @@
 import type { Connector, Settlement, StateStore, TaskRecord as TaskFigures, TaskScope } from '@isthmus/core';
-import {
-  BATCH,
-  type Decider,
-  type Decision,
-  type Execution,
-  type TaskContext,
-  type TaskRecord,
-} from '../task/index.js';
+import { BATCH, OUTCOME, type Decision, type Execution, type TaskContext, type TaskRecord } from '../task/index.js';
 import { heldEntry, operationEntry, plannedRecord, type NotedOperation } from './entries.js';
 import { WRITES, type PlanEntry, type PlanLine } from './format.js';
 import type { PlannedRows } from './planned-rows.js';
@@ -32,7 +25,7 @@ export class Noting implements Execution {
     private readonly emit: (line: PlanLine) => Promise<void>,
   ) {}
 
-  async carryOut(context: TaskContext, _decider: Decider, decisions: readonly Decision[]): Promise<void> {
+  async carryOut(context: TaskContext, _decider: unknown, decisions: readonly Decision[]): Promise<void> {
     if (decisions.length === 0) return;
     const { scope, runId, lifecycle, mapping, destination } = context;
     const decided = decisions.map(({ operation }) => operation);
@@ -40,7 +33,7 @@ export class Noting implements Execution {
     await this.planned(destination.identity).note(mapping.entity.destination, operations);
     decisions.forEach(({ record, operation: asDecided, present }, i) => {
       const operation = operations[i] ?? asDecided;
-      record.outcome = ({ create: 'created', update: 'updated', delete: 'deleted' } as const)[operation.kind];
+      record.outcome = OUTCOME[operation.kind];
       this.operations.set(record, { operation, present });
     });
   }
@@ -53,7 +46,12 @@ export class Noting implements Execution {
       const entry = this.entryOf(context, record, remembered.has(record.sourceId), held.has(record.sourceId));
       if (entry) await this.add(context, entry);
     }
-    await this.forget(context, settlement.forgotten, held);
+    const noted = new Set(records.map(({ sourceId }) => sourceId));
+    await this.forget(
+      context,
+      settlement.forgotten.filter((id) => !noted.has(id)),
+      held,
+    );
   }
 
   /** The records that the task leaves behind, and its totals. */
@@ -73,6 +71,8 @@ export class Noting implements Execution {
     this.operations.delete(record);
     const { outcome } = record;
     if (operation) return operationEntry(planned, record, operation);
+    // There is nothing left of it to be deleted.
+    if (record.gone) return { ...planned, action: 'forget' };
     if (outcome === 'unchanged' && remembered) return { ...planned, action: 'adopt', content: record.hash };
     if ((outcome === 'unchanged' || outcome === 'filtered') && held) return { ...planned, action: 'release', outcome };
     return undefined;

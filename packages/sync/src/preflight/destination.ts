@@ -30,9 +30,11 @@ export function checkDestination(task: EntityMap, known: Descriptions): IsthmusE
 }
 
 function unknownFields(task: EntityMap, { entity, fields }: EntityDescription): IsthmusError[] {
-  return task.fields
-    .filter(({ name }) => !fields.has(name))
-    .map(({ name: field }) =>
+  const { onDelete } = task;
+  const deactivating = typeof onDelete === 'object' ? Object.keys(onDelete.deactivate) : [];
+  return [...task.fields.map(({ name }) => name), ...deactivating]
+    .filter((name) => !fields.has(name))
+    .map((field) =>
       mappingErrors.MAPPING_FIELD_UNKNOWN(
         { field, entity, nearest: nearest(field, fields.keys()) },
         { place: { field } },

@@ -5,6 +5,7 @@ import {
   type EntityMap,
   type PluginHost,
   type StateStore,
+  type TaskRecord,
   type TaskScope,
 } from '@isthmus/core';
 import { circlesAmong, legalEntitiesOf, type Connections, type Integration } from '../integration/index.js';
@@ -19,11 +20,16 @@ import {
 import {
   breaksAmong,
   ChangedRows,
+  confirmGone,
   DestinationLookups,
   followedLookups,
   Needs,
+  partsOf,
+  removeGone,
+  requireFewDeletes,
   runTask,
   Tally,
+  withFigures,
   type Execution,
   type TaskContext,
   type TaskOptions,
@@ -69,17 +75,27 @@ export class Engine {
     const found = await this.prepare(integration);
     const results: TaskResult[] = [];
     const circles = circlesAmong(integration.tasks);
+    const open = new Map<string, TaskResult>();
+    const leftToRemove = await this.parts.store.held.has({ integration: integration.name, gone: true });
+    const isOpen = (task: EntityMap): boolean =>
+      leftToRemove || task.onDelete !== undefined || circles.some((circle) => circle.includes(task));
     for (const [i, task] of integration.passes.entries()) {
       const context = await this.contextOf(integration, task, found, lost);
       const result = await context.events.within(context.scope, () => runTask(context, this.parts.options));
-      const isOpen = circles.some((circle) => circle.includes(task));
-      await finished(result, integration.passes.lastIndexOf(task) === i && !isOpen);
+      await finished(result, integration.passes.lastIndexOf(task) === i && !isOpen(task));
+      if (isOpen(task)) open.set(task.task, result);
       results.push(result);
     }
     for (const circle of circles) {
       const last = results.filter(({ record }) => circle.some(({ task }) => task === record.task));
-      for (const result of await this.close(integration, circle, found, lost, last)) await finished(result, true);
+      for (const result of await this.close(integration, circle, found, lost, last))
+        open.set(result.record.task, result);
     }
+    for (const record of await this.removeGone(integration, found, lost)) {
+      const { checkpoint } = open.get(record.task) ?? {};
+      open.set(record.task, { record, checkpoint });
+    }
+    for (const result of open.values()) await finished(result, true);
     // Only now: were a task's changes forgotten before the tasks that refer to its rows have run, they would not come again.
     await this.parts.store.checkpoints.save(
       results.flatMap(({ record: { integration: name, task }, checkpoint }) =>
@@ -137,6 +153,32 @@ export class Engine {
       }
     }
     return [...latest.values()];
+  }
+
+  /**
+   * What is gone from the source, when everything else is done: children before parents. Judged as a whole before the first
+   * row goes.
+   *
+   * @returns what the tasks have come to in the end
+   */
+  private async removeGone(integration: Integration, found: Preflight, lost: AbortSignal): Promise<TaskRecord[]> {
+    const contexts: TaskContext[] = [];
+    for (const task of [...integration.tasks].reverse()) {
+      const scope = { integration: integration.name, task: task.task };
+      if (!(await this.parts.store.held.has({ ...scope, gone: true }))) continue;
+      contexts.push(await this.contextOf(integration, task, found, lost));
+    }
+    for (const part of contexts.flatMap(partsOf)) await confirmGone(part);
+    for (const context of contexts) await requireFewDeletes(context);
+    const records: TaskRecord[] = [];
+    for (const context of contexts) {
+      const work = async (): Promise<void> => {
+        for (const part of partsOf(context)) await removeGone(part);
+      };
+      const start = { mode: 'changes', reason: 'rows that are gone from the source' } as const;
+      records.push(await context.events.within(context.scope, () => withFigures(context, start, work)));
+    }
+    return records;
   }
 
   private sayWhatIsBroken(circle: readonly EntityMap[], breaks: Awaited<ReturnType<typeof breaksAmong>>): void {

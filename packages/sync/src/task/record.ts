@@ -35,6 +35,8 @@ export interface TaskRecord {
   known?: CrossReference | undefined;
   /** Hash of `mapped`. */
   hash: string;
+  /** Its row is gone from the source: this is about the one in the destination. */
+  readonly gone?: true;
   outcome?: Outcome;
 }
 

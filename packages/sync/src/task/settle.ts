@@ -31,19 +31,21 @@ export async function settle(
         break;
       default:
         released.push(record.sourceId);
+        if (record.gone) break;
         if (record.outcome !== 'unchanged' || record.known?.hash !== record.hash) crossReferences.push(refer(record));
         if (record.later) held.push(hold({ ...record, waitsFor: record.later }, 'deferred', scope));
     }
   }
   // Where nothing is held there is nothing to release, which is so for most batches.
-  const mayRelease = heldBefore || tally.holds;
+  const gone = records.filter((record) => record.gone).map(({ sourceId }) => sourceId);
+  const mayRelease = heldBefore || tally.holds || gone.length > 0;
   const settlement = {
     ...scope,
     runId,
     crossReferences,
     held,
     released: mayRelease ? released : [],
-    forgotten: [],
+    forgotten: gone,
     answers,
     lifted: records.filter(({ overtaken }) => overtaken).map(({ sourceId }) => sourceId),
   };
@@ -81,6 +83,7 @@ function hold(record: TaskRecord, state: HeldRecord['state'], scope: TaskScope):
     code: errors[0]?.code ?? '',
     again: errors[0] !== undefined && mayPass(errors[0]),
     since: new Date().toISOString(),
+    ...(record.gone ? { gone: true } : {}),
     ...(record.waitsFor && state === 'deferred' ? { waitsFor: record.waitsFor } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { HeldRecord, SourceRow } from '@isthmus/core';
 import type { TaskContext } from './context.js';
+import { takeDeleted } from './gone.js';
 import type { Pipeline } from './pipeline.js';
 import { isSelected } from './selection.js';
 import type { SeenIds } from './seen-ids.js';
@@ -58,7 +59,7 @@ const within = (legalEntity: string | undefined) => (legalEntity === undefined ?
 async function takeVanished(context: TaskContext, seen: SeenIds | undefined): Promise<void> {
   const { store, scope, runId, legalEntity } = context;
   for await (const records of store.held.outlines({ ...scope, ...within(legalEntity) })) {
-    const vanished = records.filter((record) => record.runId !== runId);
+    const vanished = records.filter((record) => record.runId !== runId && !record.gone);
     await takeDeleted(
       context,
       vanished.map(({ sourceId }) => sourceId),
@@ -76,20 +77,6 @@ const isOwn = ({ legalEntity }: TaskContext, record: HeldRecord): boolean =>
   legalEntity === undefined || record.legalEntity === legalEntity;
 
 /**
- * A row that is gone from the source is left alone in the destination, and no longer waited for. Its number is free for
- * another row.
- */
-export async function takeDeleted(context: TaskContext, deleted: readonly string[]): Promise<void> {
-  if (deleted.length === 0) return;
-  const { store, scope, runId, tally, execution } = context;
-  tally.took(deleted.length);
-  const settlement = { ...scope, runId, crossReferences: [], held: [], released: deleted, forgotten: deleted };
-  await store.settle(settlement);
-  tally.settled('filtered', deleted.length);
-  await execution.settled(context, [], settlement);
-}
-
-/**
  * What is held, read afresh: what was wrong may have been put right in a row that it refers to. Unless `all` is asked for,
  * only what something passing has kept back.
  */
@@ -97,10 +84,11 @@ export async function reread(context: TaskContext, pipeline: Pipeline, all: bool
   const { store, scope } = context;
   const own = { ...scope, ...within(context.legalEntity) };
   for await (const held of store.held.outlines(all ? own : { ...own, again: true })) {
+    const rows = held.filter(({ gone }) => !gone);
     await takeRows(
       context,
       pipeline,
-      held.map(({ sourceId }) => sourceId),
+      rows.map(({ sourceId }) => sourceId),
     );
   }
   await pipeline.drain();

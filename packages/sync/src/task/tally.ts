@@ -20,10 +20,10 @@ export class Tally {
     return ++this.batches;
   }
 
-  /** Deferred records of this run that go on: they are neither read once more nor deferred any longer. */
-  resumed(records: number): void {
+  /** Held records of this run that go on: they are neither read once more nor held any longer. */
+  resumed(records: number, from: Outcome = 'deferred'): void {
     this.took(-records);
-    this.settled('deferred', -records);
+    this.settled(from, -records);
   }
 
   /** Delivered records that wait for their second pass: they are accounted for once more. */

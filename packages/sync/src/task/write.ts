@@ -1,15 +1,21 @@
 import { isIsthmusError, type IsthmusError } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
-import type { Decider, Decision } from './decide.js';
+import type { Decision } from './decide.js';
 import { PAUSES } from './patience.js';
+import type { TaskRecord } from './record.js';
+
+/** After a lost answer: what is left to do of these. */
+export interface SecondLook {
+  decideAgain(records: readonly TaskRecord[]): Promise<Decision[]>;
+}
 
 /**
  * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
  * what became of the rows before anything is sent again: nothing is created twice. Only attempts in vain use up patience:
  * as long as records get through, it goes on.
  */
-export async function write(context: TaskContext, decider: Decider, decisions: readonly Decision[]): Promise<void> {
+export async function write(context: TaskContext, decider: SecondLook, decisions: readonly Decision[]): Promise<void> {
   let open = decisions;
   let inVain = 0;
   while (open.length > 0) {
@@ -27,6 +33,9 @@ export async function write(context: TaskContext, decider: Decider, decisions: r
     inVain = open.length < before ? 0 : inVain + 1;
   }
 }
+
+/** What a record counts as whose operation was done. */
+export const OUTCOME = { create: 'created', update: 'updated', delete: 'deleted' } as const;
 
 /** @returns what should be tried once more */
 async function writeOnce(context: TaskContext, decisions: readonly Decision[], mayRetry: boolean): Promise<Decision[]> {
@@ -54,7 +63,7 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
   decisions.forEach((decision, i) => {
     const outcome = outcomes[i];
     if (outcome?.ok) {
-      decision.record.outcome = decision.operation.kind === 'create' ? 'created' : 'updated';
+      decision.record.outcome = OUTCOME[decision.operation.kind];
       return;
     }
     refused++;
@@ -71,11 +80,11 @@ async function writeOnce(context: TaskContext, decisions: readonly Decision[], m
 }
 
 /** A create whose row is there by now has been done: its record counts as created. */
-async function lookAgain(decider: Decider, open: readonly Decision[]): Promise<Decision[]> {
+async function lookAgain(decider: SecondLook, open: readonly Decision[]): Promise<Decision[]> {
   const kinds = new Map(open.map(({ record, operation }) => [record, operation.kind]));
   const decided = await decider.decideAgain([...kinds.keys()]);
   for (const [record, kind] of kinds) {
-    if (record.outcome === 'unchanged') record.outcome = kind === 'create' ? 'created' : 'updated';
+    if (record.outcome === 'unchanged') record.outcome = OUTCOME[kind];
   }
   return decided;
 }
