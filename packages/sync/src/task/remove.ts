@@ -14,18 +14,18 @@ import { writeDown } from './write-down.js';
  * that helps.
  */
 export async function removeGone(context: TaskContext): Promise<void> {
-  let refused = Infinity;
-  for (let pass = 0; refused > 0; pass++) {
-    const before = refused;
-    refused = 0;
+  for (let pass = 0, helps = true; helps; pass++) {
+    let [done, refused] = [0, 0];
     for await (const page of goneIn(context)) {
       const due = pass === 0 ? page : page.filter(({ runId }) => runId === context.runId);
       if (pass > 0) context.tally.resumed(due.length, 'quarantined');
       const records = due.map((held) => goneRecord(context, held));
       await remove(context, records, await removalsOf(context, records));
-      refused += records.filter(({ faults }) => faults.length > 0).length;
+      for (const { faults } of records)
+        if (faults.length > 0) refused++;
+        else done++;
     }
-    if (refused >= before || context.execution.dryRun) return;
+    helps = done > 0 && refused > 0;
   }
 }
 
