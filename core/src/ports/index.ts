@@ -31,6 +31,7 @@ export type { Dispatch, Incident, Incidents, WaitingDispatch } from './incidents
 export type { SecretSource } from './secret-source.js';
 export type { StateStoreFactory, StateStoreSettings } from './state-store-factory.js';
 export type { AwaitedRow, HeldFilter, HeldOutline, HeldRecord, HeldRecords, Ruling, Rulings } from './held-records.js';
+export type { Digests } from './digests.js';
 export type { KeptState, StateChange, StateEntry, StateKind } from './kept-state.js';
 export type {
   Checkpoint,

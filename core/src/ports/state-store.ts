@@ -1,5 +1,6 @@
 import type { RunRecord, RunStatus, TaskRecord, TaskScope } from '../model/index.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { Digests } from './digests.js';
 import type { Incidents } from './incidents.js';
 import type { SavedPlans } from './plans.js';
 import type { HeldRecord, HeldRecords, Rulings } from './held-records.js';
@@ -14,6 +15,7 @@ export interface StateStore {
   readonly held: HeldRecords;
   readonly rulings: Rulings;
   readonly checkpoints: Checkpoints;
+  readonly digests: Digests;
   readonly journal: Journal;
   readonly leases: Leases;
   readonly audit: AuditTrail;

@@ -57,6 +57,8 @@ export function keptState(db: Database): KeptState {
       db.command(`DELETE FROM ${table} WHERE scope IN (${SCOPES})`)(tasks);
       db.command(fill)(kind);
     }
+    // Whoever referred to a row may have read it in a state that is now forgotten.
+    db.command(`DELETE FROM digest WHERE scope IN (${SCOPES})`)(tasks);
     db.execute(TELL_THE_WAITING);
   };
 

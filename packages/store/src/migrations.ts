@@ -241,6 +241,15 @@ const STEPS: readonly string[] = [
   ALTER TABLE held ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX held_gone ON held (scope, id) WHERE gone = 1;
   `,
+  `
+  -- What rows look like to those that refer to them.
+  CREATE TABLE digest (
+    scope INTEGER NOT NULL REFERENCES scope,
+    source_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (scope, source_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

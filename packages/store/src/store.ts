@@ -3,6 +3,7 @@ import { auditTrail } from './audit-trail.js';
 import { checkpoints } from './checkpoints.js';
 import { crossReferences } from './cross-references.js';
 import type { Database } from './database.js';
+import { digests } from './digests.js';
 import { draftOf } from './draft.js';
 import { heldRecords } from './held.js';
 import { incidents } from './incidents.js';
@@ -25,6 +26,7 @@ export function storeOn(db: Database, actor: string): StateStore {
     held: heldRecords(db),
     rulings: rulings(db),
     checkpoints: checkpoints(db),
+    digests: digests(db),
     journal: journal(db),
     leases: leases(db),
     audit: auditTrail(db, actor),

@@ -1,5 +1,6 @@
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
+import { Controls } from '../support/controls.js';
 import { finopsOf, tableOf } from '../support/finops.js';
 import { startRelay } from '../support/relay.js';
 import { totalsOf, type HeldLine } from '../support/run-result.js';
@@ -59,6 +60,37 @@ describe('Contracts flow from PSA to F&O: what a row refers to', () => {
     await psa.update(`salesorders(${ORDER})`, { msdyn_ordertype: WORK_BASED });
     expect(totalsOf(await site.run())).to.include({ created: 2, updated: 0 });
     expect(await lines()).to.include(LINE);
+  });
+
+  it('a contract that gets another name does not bring along its lines: what they read of it is the same', async () => {
+    const controls = new Controls(sandbox);
+    const read = async (): Promise<string[]> => {
+      await controls.forgetRequests();
+      expect(totalsOf(await site.run())).to.include({ read: 1, updated: 1 });
+      const urls = (await controls.requests()).map(({ url }) => decodeURIComponent(url));
+      return urls.filter((url) => /(salesorderdetails|msdyn_projects|scheduleofvalues)\?/.test(url));
+    };
+    await psa.update(`salesorders(${ORDER})`, { name: 'Another name' });
+    // Each table is asked for its changes; no row is asked for by what it refers to.
+    const asked = await read();
+    expect(asked).not.to.deep.equal([]);
+    for (const url of asked) expect(url).not.to.contain('filter');
+  });
+
+  it('lines of an order that was delivered alone are read by the next run, however the order looked to them then', async () => {
+    const line = `salesorderdetails(${LINE})`;
+    await psa.update(`salesorders(${ORDER})`, { msdyn_ordertype: ITEM_BASED });
+    await site.run();
+    await psa.update(line, { productdescription: 'Changed while it was left out' });
+    expect(totalsOf(await site.run())).to.include({ read: 1, filtered: 1 });
+    await psa.update(`salesorders(${ORDER})`, { msdyn_ordertype: WORK_BASED });
+    // The contract alone is carried out; nothing of what was learnt of it is taken over.
+    await site.isthmus('run', 'contracts', '--json', '--only', 'ORD-09001-LATER1');
+    const described = async (): Promise<unknown> =>
+      (await tableOf(sandbox, 'ProjCDSContractLineImports')).find((row) => row['TransactionId'] === LINE);
+    expect(await described()).not.to.include({ Description: 'Changed while it was left out' });
+    await site.run();
+    expect(await described()).to.include({ Description: 'Changed while it was left out' });
   });
 
   it('a row that is deleted and entered again under its number is the same row to F&O', async () => {

@@ -47,6 +47,9 @@ export async function apply(
         const engine = new Engine({ ...parts, store: own });
         const opinions: Opinion[] = [];
         for (const [i, integration] of integrations.entries()) {
+          // What rows looked like was seen when the plan was made, and is not in it.
+          for (const { task } of integration.tasks)
+            await own.digests.forgetAll({ integration: integration.name, task });
           opinions.push(await applyIntegration(engine, plan, integration, lost));
           const planned = header.integrations[i];
           if (planned) await saveCheckpoints(own, planned, saved);

@@ -2,6 +2,7 @@ import {
   CLOCK,
   compileMapping,
   mappingErrors,
+  pathsRead,
   type EntityMap,
   type PluginHost,
   type StateStore,
@@ -15,6 +16,7 @@ import {
   prerequisiteContext,
   requireReady,
   type Connect,
+  type Descriptions,
   type Preflight,
 } from '../preflight/index.js';
 import {
@@ -25,9 +27,11 @@ import {
   followedLookups,
   Needs,
   partsOf,
+  pathsSeen,
   removeGone,
   requireFewDeletes,
   runTask,
+  Sight,
   Tally,
   withFigures,
   type Execution,
@@ -57,6 +61,7 @@ export class Engine {
   /** By source connection. */
   private readonly changed = new Map<string, ChangedRows>();
   private readonly tallies = new Map<string, Tally>();
+  private readonly sights = new Map<string, Sight>();
 
   private readonly connect: Connect = (connection) => this.parts.connections.get(connection);
 
@@ -102,6 +107,9 @@ export class Engine {
         checkpoint ? [[{ integration: name, task }, checkpoint] as const] : [],
       ),
     );
+    if (!this.parts.options.selection) {
+      for (const { task } of integration.tasks) await this.sights.get(`${integration.name}/${task}`)?.keep();
+    }
     return this.conclude(integration);
   }
 
@@ -256,6 +264,7 @@ export class Engine {
       signal: signal ? AbortSignal.any([lost, signal]) : lost,
       changed: this.changedIn(route.source),
       followed: followedLookups(task, mapping.paths, sources, tasks),
+      sight: await this.sightOf(scope, task, mapping.paths, sources),
       lookups: new DestinationLookups(destination, destinations),
     };
   }
@@ -266,6 +275,26 @@ export class Engine {
     const tally = this.tallies.get(name) ?? new Tally();
     this.tallies.set(name, tally);
     return tally;
+  }
+
+  /** What other tasks see of the rows, where the rows that the task reads show all of it. */
+  private async sightOf(
+    scope: TaskScope,
+    task: EntityMap,
+    paths: readonly string[],
+    sources: Descriptions,
+  ): Promise<Sight | undefined> {
+    const name = `${scope.integration}/${scope.task}`;
+    const { store, integrations } = this.parts;
+    const tasks = integrations.flatMap(({ tasks: all, parameters }) =>
+      all.map((each) => ({ source: each.source, paths: pathsRead(each, parameters) })),
+    );
+    const seen = pathsSeen(task.source, tasks, sources);
+    if (!seen?.length || !seen.every((path) => paths.includes(path))) return undefined;
+    const first = (await store.checkpoints.get(scope)) === undefined;
+    const sight = this.sights.get(name) ?? new Sight(store, scope, seen, first);
+    this.sights.set(name, sight);
+    return sight;
   }
 
   private changedIn(connection: string): ChangedRows {

@@ -91,6 +91,10 @@ export const fenced = (store: StateStore, leases: ReadonlyMap<string, Lease>): S
   return {
     ...store,
     settle: (settlement) => store.settle({ ...settlement, lease: lease(settlement) }),
+    digests: {
+      ...store.digests,
+      keep: (scope, digests) => store.digests.keep(scope, digests, lease(scope)),
+    },
     journal: { ...store.journal, send: (batch) => store.journal.send(batch, lease(batch)) },
     checkpoints: { ...store.checkpoints, save: (all) => store.checkpoints.save(all, lease(all[0]?.[0])) },
   };

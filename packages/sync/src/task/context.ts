@@ -16,6 +16,7 @@ import type { Needs } from './needs.js';
 import type { Break } from './circles.js';
 import type { Selection } from './selection.js';
 import type { DestinationLookups } from './look-up.js';
+import type { Sight } from './sight.js';
 import type { Tally } from './tally.js';
 
 /** What every stage of a task works with. */
@@ -55,5 +56,7 @@ export interface TaskContext {
   readonly changed: ChangedRows;
   /** Lookups of the mapping that lead to rows of other tasks. */
   readonly followed: readonly FollowedLookup[];
+  /** What other tasks see of its rows; none where that cannot be told from the rows alone. */
+  readonly sight: Sight | undefined;
   readonly lookups: DestinationLookups;
 }

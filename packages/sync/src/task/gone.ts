@@ -32,6 +32,7 @@ export async function takeDeleted(context: TaskContext, deleted: readonly string
   const held = [...delivered.values()].map((reference) => noteOf(context, reference, error));
   if (held.length > 0) {
     await store.settle({ ...scope, runId, crossReferences: [], held, released: [], forgotten: [...delivered.keys()] });
+    await context.sight?.forget([...delivered.keys()]);
   }
   await forget(
     context,
@@ -66,6 +67,7 @@ export async function forget(context: TaskContext, sourceIds: readonly string[])
   const { store, scope, runId, tally, execution } = context;
   tally.took(sourceIds.length);
   const settlement = { ...scope, runId, crossReferences: [], held: [], released: sourceIds, forgotten: sourceIds };
+  await context.sight?.forget(sourceIds);
   await store.settle(settlement);
   tally.settled('filtered', sourceIds.length);
   await execution.settled(context, [], settlement);

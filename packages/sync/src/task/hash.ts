@@ -5,6 +5,9 @@ import type { MappedRow } from '@isthmus/core';
 export const hashOf = (legalEntity: string, mapped: MappedRow): string =>
   hash('sha1', legalEntity + JSON.stringify(mapped), 'base64url');
 
+/** Short, for any JSON. */
+export const digestOf = (parts: readonly unknown[]): string => hash('sha1', JSON.stringify(parts), 'base64url');
+
 /** The same id for the same name: a GUID of version 8, whose bits are free (RFC 9562). */
 export function guidOf(name: readonly unknown[]): string {
   const digits = hash('sha256', JSON.stringify(name), 'hex');

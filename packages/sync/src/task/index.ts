@@ -1,6 +1,8 @@
 export type { TaskContext } from './context.js';
 export { breaksAmong } from './circles.js';
 export { ChangedRows, followedLookups } from './changed-rows.js';
+export { pathsSeen } from './paths-seen.js';
+export { Sight } from './sight.js';
 export { Decider } from './decide.js';
 export type { Decision } from './decide.js';
 export { differentValues } from './differences.js';

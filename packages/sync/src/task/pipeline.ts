@@ -74,9 +74,10 @@ export class Pipeline {
     await applyRulings(context, records);
     context.tally.took(records.length);
     for (const { sourceId } of records) this.seen?.add(sourceId);
+    const news = context.sight ? await context.sight.news(records) : records;
     context.changed.note(
       context.mapping.entity.source,
-      records.map(({ sourceId }) => idIn(context, sourceId)),
+      news.map(({ sourceId }) => idIn(context, sourceId)),
     );
     await this.process(records);
   }
