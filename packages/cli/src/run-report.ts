@@ -19,7 +19,7 @@ export function reportRun(output: Output, run: RunRecord, store: string): ExitCo
   if (status === 'warning') {
     output.print(
       held > 0
-        ? `${counted(held, 'record')} did not get through: \`isthmus errors\` says why, and what to do.`
+        ? `${counted(held, 'record')} of this run did not get through: \`isthmus errors\` lists what is held back, why, and what to do.`
         : 'Not everything is done: the warnings above say what, and `isthmus errors` what earlier runs have left.',
     );
   }
