@@ -81,6 +81,13 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     cause: 'Something that the template needs is not there, so every record would be refused.',
     remedy: 'See each line; `isthmus doctor` shows all checks.',
   }),
+  RECORD_BREAKS_WRITE: error<{ reason: string }>({
+    recovery: 'retry',
+    message: ({ reason }) => `The destination fails whenever this row is written, also alone: ${reason}`,
+    cause: 'The service breaks down over the row instead of refusing it. All other rows of its batch were written.',
+    remedy:
+      'Look for the failure in the log of the destination, and correct the row or the service. Every run tries the row again.',
+  }),
   WRITE_UNANSWERED: error<{ operation: string }>({
     recovery: 'retry',
     message: ({ operation }) => `The destination gave no answer to the ${operation} of this record.`,

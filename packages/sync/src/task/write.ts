@@ -2,8 +2,11 @@ import { isIsthmusError, type IsthmusError } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
 import type { TaskContext } from './context.js';
 import type { Decision } from './decide.js';
+import { isolate, type Attempt, type Stuck } from './isolate.js';
 import { PAUSES } from './patience.js';
 import type { TaskRecord } from './record.js';
+
+const SHORTEST_PAUSE = Math.min(...PAUSES);
 
 /** After a lost answer: what is left to do of these. */
 export interface SecondLook {
@@ -13,25 +16,41 @@ export interface SecondLook {
 /**
  * Writes decided operations and puts an outcome on every record. Where an answer was lost, the destination is asked
  * what became of the rows before anything is sent again: nothing is created twice. Only attempts in vain use up patience:
- * as long as records get through, it goes on.
+ * as long as records get through, it goes on. When it is used up, the row at fault is looked for.
  */
 export async function write(context: TaskContext, decider: SecondLook, decisions: readonly Decision[]): Promise<void> {
+  const attempt: Attempt = (rows, pauses) => writePatiently(context, decider, rows, pauses);
+  const stuck = await attempt(decisions, PAUSES);
+  if (stuck) await isolate(stuck, attempt);
+}
+
+/** @returns what fails as a whole, however long it is waited for */
+async function writePatiently(
+  context: TaskContext,
+  decider: SecondLook,
+  decisions: readonly Decision[],
+  pauses: readonly number[],
+): Promise<Stuck | undefined> {
   let open = decisions;
   let inVain = 0;
   while (open.length > 0) {
     const before = open.length;
-    const mayRetry = inVain < PAUSES.length;
+    const mayRetry = inVain < pauses.length;
+    let failure: IsthmusError | undefined;
     try {
       open = await writeOnce(context, open, mayRetry);
     } catch (thrown) {
-      if (!isIsthmusError(thrown) || thrown.recovery !== 'retry' || !mayRetry) throw thrown;
+      if (!isIsthmusError(thrown) || thrown.recovery !== 'retry') throw thrown;
+      failure = thrown;
     }
-    if (open.length === 0) return;
+    if (open.length === 0) return undefined;
     // The service may still be at work on what it did not answer.
-    await context.clock.sleep(PAUSES[inVain] ?? 0);
+    await context.clock.sleep(pauses[inVain] ?? SHORTEST_PAUSE);
     open = await lookAgain(decider, open);
+    if (open.length > 0 && failure && !mayRetry) return { open, failure };
     inVain = open.length < before ? 0 : inVain + 1;
   }
+  return undefined;
 }
 
 /** What a record counts as whose operation was done. */
