@@ -31,7 +31,7 @@ export async function soakHeld(rounds: number, say: (text: string) => void, reco
 }
 
 /** Half of them wait, each for another row; half are quarantined. */
-async function hold(path: string, records: number): Promise<void> {
+export async function hold(path: string, records: number): Promise<void> {
   const store = await openSqliteStore({ path });
   for (let from = 0; from < records; from += BATCH) {
     const held = Array.from({ length: BATCH }, (_, index) => record(from + index));

@@ -123,6 +123,21 @@ describe('Writing to Dataverse, at the sandbox', () => {
       expect(await ways()).to.deep.equal(['$batch', 'UpdateMultiple', 'CreateMultiple']);
     });
 
+    it('are all written but the one that is wrong, in one request more, though a message is all or nothing', async () => {
+      const wrong = account('M-wrong', { name: 'x'.repeat(161) });
+      const outcomes = await send(...many(900, 6), wrong, ...many(906, 6));
+      expect(outcomes.map(codeOf)).to.deep.equal([
+        ...Array<string>(6).fill('ok'),
+        'DATAVERSE_TEXT_TOO_LONG',
+        ...Array<string>(6).fill('ok'),
+      ]);
+      expect(await ways()).to.deep.equal(['CreateMultiple', '$batch']);
+      const [spoilt, ...sound] = renamed(many(900), 'By one');
+      const updates = await send({ ...spoilt!, fields: { name: 'x'.repeat(161) } }, ...sound);
+      expect(updates.map(codeOf)).to.deep.equal(['DATAVERSE_TEXT_TOO_LONG', ...Array<string>(11).fill('ok')]);
+      expect(await ways()).to.deep.equal(['UpdateMultiple', '$batch']);
+    });
+
     it('have an outcome each where one is refused; the message rests for a while, longer each time', async () => {
       await plan(sandbox, { kind: 'refuse', set: 'accounts', row: 'CreateMultiple', times: 2 });
       for (let round = 0; round < 9; round++) await send(...many(200 + 12 * round));
