@@ -99,7 +99,7 @@ describe('Secrets', () => {
     unreachable.write('finops.secret', `${CANARIES.fromFile}\n`);
     unreachable.edit(({ connections: { psa, finops } }) => {
       finops['clientSecret'] = '${file:finops.secret}';
-      Object.assign(psa, { url: 'http://127.0.0.1:9/${env:CANARY_URL}', tokenUrl: relay.tokenUrl });
+      Object.assign(psa, { url: 'http://127.0.0.1:9/${env:CANARY_URL}', tokenUrl: relay.address.tokenUrl });
     });
     const traces = await tracesOf(unreachable);
     expect(traces).to.match(/cannot reach 127\.0\.0\.1/);

@@ -25,13 +25,13 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     what: 'an unreachable host',
-    spoil: ({ connections: { finops } }, { tokenUrl }) =>
+    spoil: ({ connections: { finops } }, { address: { tokenUrl } }) =>
       Object.assign(finops, { url: 'http://127.0.0.1:9', tokenUrl }),
     complaint: { code: 'ODATA_UNREACHABLE', says: /finops cannot reach 127\.0\.0\.1, port 9 [^]*127\.0\.0\.1:9/ },
   },
   {
     what: 'a host that there is not',
-    spoil: ({ connections: { finops } }, { tokenUrl }) =>
+    spoil: ({ connections: { finops } }, { address: { tokenUrl } }) =>
       Object.assign(finops, { url: 'http://nowhere.invalid', tokenUrl }),
     complaint: { code: 'ODATA_UNREACHABLE', says: /finops cannot reach nowhere\.invalid/ },
   },

@@ -238,7 +238,7 @@ describe('Rows that are deleted in the source', () => {
       },
     });
     site.edit(({ connections: { finops } }) => {
-      Object.assign(finops, { url: relay.url, tokenUrl: relay.tokenUrl });
+      Object.assign(finops, relay.address);
     });
     await site.run();
     await removeInPsa(FIRST, SECOND);

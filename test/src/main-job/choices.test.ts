@@ -137,9 +137,7 @@ describe('Contracts flow from PSA to F&O: what the rc file may choose', () => {
 
   it('the order in which PSA gives its rows makes no difference', async () => {
     const relay = await startRelay(sandbox, 'psa', { answer: backwards });
-    const site = siteWith({}, ({ connections: { psa } }) =>
-      Object.assign(psa, { url: relay.url, tokenUrl: relay.tokenUrl }),
-    );
+    const site = siteWith({}, ({ connections: { psa } }) => Object.assign(psa, relay.address));
     await site.run();
     await relay.close();
     const shuffled = await wholeTables(sandbox);

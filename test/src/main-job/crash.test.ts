@@ -88,7 +88,7 @@ async function killedAt({ system, at, nth, when }: Moment, sandbox: RunningSandb
     answer: (body, passage) => (when === 'after' && killNow(passage) ? '' : body),
   });
   const site = new Site(sandbox, ({ connections }) => {
-    Object.assign(connections[system], { url: relay.url, tokenUrl: relay.tokenUrl });
+    Object.assign(connections[system], relay.address);
   });
   const run = site.start('run');
   kill = () => run.kill('SIGKILL');

@@ -130,7 +130,7 @@ describe('Contracts flow from PSA to F&O: what a row refers to', () => {
     });
     const direct = { url: sandbox.psa.url, tokenUrl: sandbox.token.url };
     try {
-      site.edit(({ connections }) => Object.assign(connections.psa, { url: relay.url, tokenUrl: relay.tokenUrl }));
+      site.edit(({ connections }) => Object.assign(connections.psa, relay.address));
       expect(totalsOf(await site.run('--full'))).to.include({ created: 0, updated: 0 });
       expect(await tied()).to.deep.equal(before);
       const held = (await site.isthmus('errors', '--json', '--task', 'projects')).jsonLines<HeldLine>();

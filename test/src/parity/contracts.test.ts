@@ -3,27 +3,10 @@ import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { repositoryFile } from '../support/repository.js';
 import { Site } from '../support/site.js';
+import type { ShownField, ShownTemplate } from './shown-template.js';
 
 const REFERENCE = '../shared/reference';
 const TEMPLATES = repositoryFile(`${REFERENCE}/templates.md`);
-
-interface Field {
-  readonly source: string | null;
-  readonly destination: string;
-  readonly kind: string;
-  readonly optional: boolean;
-  readonly valueMap?: Readonly<Record<string, unknown>>;
-  readonly value?: unknown;
-}
-
-interface Template {
-  readonly tasks: readonly {
-    readonly source: string;
-    readonly entity: string;
-    readonly filter: string;
-    readonly fields: readonly Field[];
-  }[];
-}
 
 /** A table of the published documentation, row by row. */
 interface Section {
@@ -65,7 +48,7 @@ const SPELLED_OTHERWISE: Readonly<Record<string, string>> = {
 
 describe('Parity with the published template "Projects and contracts"', () => {
   let sandbox: RunningSandbox;
-  const templates = new Map<number, Template>();
+  const templates = new Map<number, ShownTemplate>();
 
   before(async function () {
     if (!existsSync(TEMPLATES)) return this.skip();
@@ -73,7 +56,7 @@ describe('Parity with the published template "Projects and contracts"', () => {
     const site = new Site(sandbox);
     for (const version of [1, 2]) {
       const ended = await site.isthmus('templates', 'show', `projects-and-contracts@${version}`, '--json');
-      templates.set(version, ended.json<Template>());
+      templates.set(version, ended.json<ShownTemplate>());
     }
   });
 
@@ -82,7 +65,7 @@ describe('Parity with the published template "Projects and contracts"', () => {
   const taskOf = ({ entity }: Section, version: number) =>
     templates.get(version)?.tasks.find((task) => task.entity === entity);
 
-  const fieldOf = (section: Section, version: number, destination: string): Field | undefined =>
+  const fieldOf = (section: Section, version: number, destination: string): ShownField | undefined =>
     taskOf(section, version)?.fields.find((field) => field.destination.toUpperCase() === destination);
 
   for (const version of [1, 2]) {

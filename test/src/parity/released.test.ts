@@ -3,23 +3,7 @@ import { expect } from 'chai';
 import { Site } from '../support/site.js';
 import { install } from '../support/templates.js';
 import { entityDocument, isPublished, tablesOfChapter, type PublishedTable } from './published-tables.js';
-
-interface Field {
-  readonly source: string | null;
-  readonly destination: string;
-  readonly kind: string;
-  readonly optional: boolean;
-  readonly valueMap?: Readonly<Record<string, unknown>>;
-  readonly value?: unknown;
-  readonly default?: unknown;
-}
-
-interface Task {
-  readonly source: string;
-  readonly entity: string;
-  readonly filter: string;
-  readonly fields: readonly Field[];
-}
+import type { ShownField, ShownTask, ShownTemplate } from './shown-template.js';
 
 interface Released {
   readonly chapter: number;
@@ -57,7 +41,7 @@ const KINDS = {
 
 describe('Parity with the published templates', () => {
   let sandbox: RunningSandbox;
-  const templates = new Map<string, readonly Task[]>();
+  const templates = new Map<string, readonly ShownTask[]>();
 
   before(async function () {
     if (!isPublished) return this.skip();
@@ -65,13 +49,13 @@ describe('Parity with the published templates', () => {
     const site = new Site(sandbox, (rc) => install(rc, 'contracts', 'tasks', 'hours', 'expenses', 'actuals'));
     for (const { template } of RELEASED) {
       const ended = await site.isthmus('templates', 'show', template, '--json');
-      templates.set(template, ended.json<{ tasks: readonly Task[] }>().tasks);
+      templates.set(template, ended.json<ShownTemplate>().tasks);
     }
   });
 
   after(() => sandbox?.stop());
 
-  const taskFor = (template: string, { source, entity }: PublishedTable): Task | undefined =>
+  const taskFor = (template: string, { source, entity }: PublishedTable): ShownTask | undefined =>
     templates.get(template)?.find((task) => task.source === source && task.entity === entity);
 
   for (const { chapter, template, fields, filters } of RELEASED) {
@@ -109,12 +93,12 @@ describe('Parity with the published templates', () => {
     const [estimates] = templates.get('expense-estimates') ?? [];
     const connections = templates.get('actuals')?.[1];
     expect(connections).to.include({ entity: estimates?.entity, filter: "msdyn_transaction1type eq 'msdyn_actual'" });
-    const pairs = (task: Task | undefined) => task?.fields.map(({ source, destination }) => [source, destination]);
+    const pairs = (task: ShownTask | undefined) => task?.fields.map(({ source, destination }) => [source, destination]);
     expect(pairs(connections)).to.deep.equal(pairs(estimates));
   });
 
   it('billing and transaction types are the documented ones, the forecast model is O_forecast', () => {
-    const field = (template: string, task: number, name: string): Field | undefined =>
+    const field = (template: string, task: number, name: string): ShownField | undefined =>
       templates.get(template)?.[task]?.fields.find(({ destination }) => destination === name);
     for (const [template, task] of [
       ['expense-estimates', 1],

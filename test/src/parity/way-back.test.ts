@@ -3,20 +3,7 @@ import { expect } from 'chai';
 import { Site } from '../support/site.js';
 import { install } from '../support/templates.js';
 import { isPublished, pairsOfChapter } from './published-tables.js';
-
-interface Field {
-  readonly source: string | null;
-  readonly destination: string;
-  readonly kind: string;
-  readonly branches?: readonly { readonly when: string | null; readonly then: unknown }[];
-}
-
-interface Task {
-  readonly name: string;
-  readonly entity: string;
-  readonly filter: string;
-  readonly fields: readonly Field[];
-}
+import type { ShownTask, ShownTemplate } from './shown-template.js';
 
 /** What the columns of the advanced query are computed from. */
 const QUERIED: Readonly<Record<string, string>> = {
@@ -25,7 +12,7 @@ const QUERIED: Readonly<Record<string, string>> = {
   TRANSACTIONTYPE: 'TRANSTYPE',
 };
 
-const mapped = ({ fields }: Task): string[][] =>
+const mapped = ({ fields }: ShownTask): string[][] =>
   fields.map(({ source, destination }) => [String(source).toUpperCase(), destination.toUpperCase()]);
 
 describe('Parity with the published templates that lead back to PSA', () => {
@@ -40,8 +27,8 @@ describe('Parity with the published templates that lead back to PSA', () => {
 
   after(() => sandbox?.stop());
 
-  const tasksOf = async (template: string): Promise<readonly Task[]> =>
-    (await site.isthmus('templates', 'show', template, '--json')).json<{ tasks: readonly Task[] }>().tasks;
+  const tasksOf = async (template: string): Promise<readonly ShownTask[]> =>
+    (await site.isthmus('templates', 'show', template, '--json')).json<ShownTemplate>().tasks;
 
   it('expense categories: the two tables, field by field, and nothing besides', async () => {
     const [toPsa = [], toFinops = []] = pairsOfChapter(3);

@@ -83,7 +83,7 @@ describe('isthmus apply', () => {
         },
       });
       const site = new Site(sandbox, ({ connections: { finops } }) => {
-        Object.assign(finops, { url: relay.url, tokenUrl: relay.tokenUrl });
+        Object.assign(finops, relay.address);
       });
       await savedPlan(site);
       const planned = (await madePlan(site)).records.filter(({ action }) => action === 'create').length;

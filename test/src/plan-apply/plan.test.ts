@@ -25,8 +25,7 @@ describe('isthmus plan', () => {
     psa = psaOf(sandbox);
     relay = await startRelay(sandbox, 'finops');
     site = new Site(sandbox, ({ connections: { finops } }) => {
-      finops['url'] = relay.url;
-      finops['tokenUrl'] = relay.tokenUrl;
+      Object.assign(finops, relay.address);
     });
   });
 

@@ -11,10 +11,11 @@ export interface Passage {
 }
 
 export interface Relay {
-  /** In the place of the system's own. */
-  readonly url: string;
-  /** Whatever a token is asked for here, it is one for the system behind the relay. */
-  readonly tokenUrl: string;
+  /**
+   * What a connection has in the place of the system's own addresses. Whatever a token is asked for here, it is one for
+   * the system behind the relay.
+   */
+  readonly address: { readonly url: string; readonly tokenUrl: string };
   readonly passages: Passage[];
   close(): Promise<void>;
 }
@@ -56,8 +57,7 @@ export async function startRelay(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url,
-    tokenUrl: url + TOKEN,
+    address: { url, tokenUrl: url + TOKEN },
     passages,
     close: () =>
       new Promise((resolve) => {

@@ -107,7 +107,7 @@ describe('Rows in another order', function () {
       });
       const site = new Site(sandbox, (rc) => {
         install(rc, 'contracts', 'tasks', 'hours', 'expenses', 'actuals');
-        rc.connections.psa = { ...rc.connections.psa, url: relay.url, tokenUrl: relay.tokenUrl };
+        Object.assign(rc.connections.psa, relay.address);
       });
       const { balanced } = await site.run('--all');
       await relay.close();

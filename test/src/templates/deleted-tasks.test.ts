@@ -32,7 +32,7 @@ describe('An actual whose task was deleted in PSA', function () {
     });
     site = new Site(sandbox, (rc) => {
       install(rc, 'contracts', 'tasks', 'actuals');
-      rc.connections.psa = { ...rc.connections.psa, url: relay.url, tokenUrl: relay.tokenUrl };
+      Object.assign(rc.connections.psa, relay.address);
     });
     await site.run('--all');
   });

@@ -37,8 +37,7 @@ describe('What was posted in F&O comes back to PSA', () => {
       if (update) update.parameters = { voucherColumn: 'msdynce_vouchernumber' };
       // Noon, as which F&O carries days, is the next day there.
       rc.connectionSets.main.timeZone = 'Pacific/Auckland';
-      rc.connections.psa['url'] = relay.url;
-      rc.connections.psa['tokenUrl'] = relay.tokenUrl;
+      Object.assign(rc.connections.psa, relay.address);
     });
     original = await psaActuals();
     expect(isReconciled(await site.run('--all'))).to.equal(true);
