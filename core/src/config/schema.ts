@@ -7,6 +7,7 @@ import {
   type InstalledTemplate,
 } from './installed.js';
 import type { JsonSchema, JsonValue } from './json.js';
+import { ASK } from '../mapping/index.js';
 import type { ConfigurationSection } from '../ports/index.js';
 import { parametersSchema, textOrReference } from './parameter-schema.js';
 
@@ -140,22 +141,23 @@ function integrationSchema(
   };
 }
 
-function ofTemplate({ title, parameters, tasks }: InstalledTemplate): JsonSchema {
+function ofTemplate({ title, parameters, tasks, roles }: InstalledTemplate): JsonSchema {
   const optional = tasks.flatMap(({ fields }) => fields.filter((field) => field.optional).map(({ name }) => name));
   return {
     title,
     properties: {
       parameters: parameters ? parametersSchema(parameters) : closed({}),
       fields: { items: oneOf([...new Set(optional)]) },
-      overrides: closed(Object.fromEntries(tasks.map((task) => [task.name, ofTask(task)]))),
+      overrides: closed(Object.fromEntries(tasks.map((task) => [task.name, ofTask(task, roles)]))),
       tasks: closed(Object.fromEntries(tasks.map(({ name }) => [name, TASK_SETTINGS]))),
     },
   };
 }
 
-const ofTask = ({ fields }: InstalledTask): JsonSchema => ({
-  properties: Object.fromEntries(fields.map(({ name }) => [name, OVERRIDE])),
-});
+const ofTask = ({ fields }: InstalledTask, roles: readonly string[]): JsonSchema => {
+  const override = { ...OVERRIDE, properties: { master: oneOf([...roles, ASK]) } };
+  return { properties: Object.fromEntries(fields.map(({ name }) => [name, override])), additionalProperties: override };
+};
 
 const THRESHOLD = {
   type: ['integer', 'string'],
@@ -203,6 +205,10 @@ const FIELD_OVERRIDE: JsonSchema = {
     default: { ...SCALAR, description: 'Used where nothing else gives a value.' },
     truncate: { type: 'integer', minimum: 1, description: 'Longest text in characters.' },
     as: { ...textOrReference({ enum: ['decimal', 'date', 'dateTime'] }), description: 'Kind of the value.' },
+    master: text(
+      'Both sides may change the field. Where both have, the value of the side with this role holds; `ask` keeps the ' +
+        'record until a person has decided.',
+    ),
     off: { type: 'boolean', description: 'Leaves the field out.' },
   }),
   dependentSchemas: { from: { properties: { constant: false } } },

@@ -1,4 +1,5 @@
 import type { IsthmusError } from '../errors/index.js';
+import type { Value } from '../values/index.js';
 import type { RunStatus, TaskCounts, TaskRecord, TaskScope } from '../model/index.js';
 
 /** What events happen within: a run, one of its tasks, one of that task's batches. */
@@ -32,6 +33,15 @@ export interface Events {
   'batch.failed': BatchScope & { operations: number; reason: string; durationMs: number };
   'record.deferred': TaskScope & { runId: string; record: string; waitsFor: string };
   'record.quarantined': TaskScope & { runId: string; record: string; error: IsthmusError };
+  /** Both sides have changed a field, and the value of the one that masters it holds. */
+  'record.conflict': TaskScope & {
+    runId: string;
+    record: string;
+    field: string;
+    last?: Value;
+    values: Readonly<Record<string, Value>>;
+    kept: string;
+  };
   /** Something a person should know and that stops nothing. */
   notice: Partial<TaskScope> & { message: string; remedy?: string };
   /** Something that a template had left to do in the destination, and that is done. */

@@ -12,6 +12,7 @@ export const EVENT_LEVELS: { readonly [E in keyof Events]: 'debug' | 'info' | 'w
   'batch.failed': 'warn',
   'record.deferred': 'debug',
   'record.quarantined': 'warn',
+  'record.conflict': 'warn',
   notice: 'warn',
   conclusion: 'info',
   'request.sent': 'debug',

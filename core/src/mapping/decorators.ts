@@ -58,6 +58,12 @@ export const LookupInDestination = (entity: string, key: string): PropertyDecora
 /** Ties the rows of both sides together: written also where the destination is the master. */
 export const Link = (): PropertyDecorator => describeField({ link: true });
 
+/**
+ * Both sides may change the field. Where both have, the value of the side with this role holds; with `ask`, the record is
+ * kept until a person has decided.
+ */
+export const Master = (side: Setting<string>): PropertyDecorator => describeField({ master: side });
+
 /** The destination field bears the name that the parameter gives, and is left out where that is empty. */
 export const NamedBy = (name: string): PropertyDecorator => describeField({ namedBy: name });
 

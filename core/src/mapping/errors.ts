@@ -63,6 +63,18 @@ export const mappingErrors = defineErrors('@isthmus/core', {
     cause: 'Cut off, an integration key or a reference would name another row.',
     remedy: 'Take `truncate` out of the override of the field.',
   }),
+  MAPPING_MASTER_OF_KEY: error<{ field: string }>({
+    recovery: 'fatal',
+    message: ({ field }) => `${field} identifies a row; it cannot have a master.`,
+    cause: 'A row is found by its key on both sides. Where they differ, they are different rows.',
+    remedy: 'Take `master` out of the override of the field.',
+  }),
+  MAPPING_MASTER_UNKNOWN: error<{ field: string; master: string; known: string }>({
+    recovery: 'fatal',
+    message: ({ field, master, known }) => `${field} is mastered by '${master}'; it can be ${known}.`,
+    cause: 'A master is one of the two sides, as the template names them, or a person.',
+    remedy: 'Correct the name in the mapping.',
+  }),
   RECORD_KEY_EMPTY: error<{ field: string; source: string }>({
     recovery: 'quarantine',
     message: ({ field, source }) => `The integration key ${field} is empty: ${source} has no value.`,

@@ -82,6 +82,11 @@ export interface FieldMap {
   readonly lookup?: DestinationLookup;
   /** Ties the rows of both sides together: written also where the destination's values hold. */
   readonly link?: boolean;
+  /**
+   * Both sides may change the field: what only one has changed stays. Where both have, the value of the side with this
+   * role holds, or the record is kept until a person has decided (`ask`).
+   */
+  readonly master?: Setting<string>;
   /** The parameter that names the destination field, in the place of the property; left out where it is empty. */
   readonly namedBy?: string;
 }

@@ -1,4 +1,4 @@
-export { compileMapping, organizationPaths, pathsOf, pathsRead, valueOf } from './compile/index.js';
+export { ASK, compileMapping, organizationPaths, pathsOf, pathsRead, valueOf } from './compile/index.js';
 export type {
   CompiledLegalEntity,
   CompiledLookup,
@@ -6,6 +6,7 @@ export type {
   CompiledNeed,
   CompiledReference,
   CompileSettings,
+  FieldMaster,
   MappedRow,
   Parameters,
 } from './compile/index.js';
@@ -28,6 +29,7 @@ export {
   LookupByCrossReference,
   LookupByKey,
   LookupInDestination,
+  Master,
   NamedBy,
   Needs,
   OfOrganization,

@@ -9,6 +9,8 @@ export interface FieldOverride {
   readonly default?: Value;
   readonly truncate?: number;
   readonly as?: Exclude<ValueKind, 'asIs'>;
+  /** Role of the side whose value holds where both have changed the field, or `ask`. */
+  readonly master?: string;
   /** Leaves the field out. */
   readonly off?: boolean;
 }
@@ -43,7 +45,7 @@ const newField = (name: string): FieldMap => ({
 
 function applyOverride(field: FieldMap, override: FieldOverride | undefined): FieldMap {
   if (!override) return field;
-  const { valueMap, as, truncate } = override;
+  const { valueMap, as, truncate, master } = override;
   const { valueMap: ownMap, refersTo: _reference, organization: _unit, needs: _need, ...unmapped } = field;
   const source = sourceOf(override);
   // Another source makes the template's value map, reference and need meaningless.
@@ -54,6 +56,7 @@ function applyOverride(field: FieldMap, override: FieldOverride | undefined): Fi
     ...(override.default === undefined ? {} : { default: override.default }),
     ...(truncate === undefined ? {} : { truncate }),
     ...(as ? { as } : {}),
+    ...(master === undefined ? {} : { master }),
   };
 }
 

@@ -34,6 +34,8 @@ export type { AwaitedRow, HeldFilter, HeldOutline, HeldRecord, HeldRecords, Ruli
 export type { Digests } from './digests.js';
 export type { KeptState, StateChange, StateEntry, StateKind } from './kept-state.js';
 export type {
+  Agreement,
+  Agreements,
   Checkpoint,
   Checkpoints,
   CrossReference,

@@ -70,6 +70,17 @@ export interface CrossReference {
   /** The key's values as written: what a lookup by cross-reference yields. */
   readonly keyValues: readonly (string | number | boolean | null)[];
   readonly hash: string;
+  /** Of the fields that both sides may change; none where there are no such fields. */
+  readonly agreed?: Agreements;
+}
+
+/** Field → what both sides had when they last agreed, or a person settled the matter. */
+export type Agreements = Readonly<Record<string, Agreement>>;
+
+/** In the mapping's spelling. A side that is left out counts as changed. */
+export interface Agreement {
+  readonly source?: string | number | boolean | null;
+  readonly destination?: string | number | boolean | null;
 }
 
 export interface CrossReferences {

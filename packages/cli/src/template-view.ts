@@ -45,6 +45,8 @@ export interface FieldView {
   readonly valueMap?: Readonly<Record<string, Value>>;
   readonly default?: Value;
   readonly truncate?: number;
+  /** Whose value holds where both sides have changed the field. */
+  readonly master?: string;
   /** The task that delivers the row referred to. */
   readonly refersTo?: string;
   /** What the destination must hold for the value. */
@@ -90,7 +92,7 @@ const wireName = (entity: string, role: string, kinds: readonly ConnectorFactory
   kinds.find(({ kind }) => kind === role)?.wireName?.(entity) ?? entity;
 
 function describeField(field: FieldMap, parameters: Parameters): FieldView {
-  const { name, namedBy, source, key, optional, valueMap, truncate, needs } = field;
+  const { name, namedBy, source, key, optional, valueMap, truncate, master, needs } = field;
   const paths = [...new Set(pathsOf(source, parameters))];
   const refersTo = source.kind === 'cross-reference' ? source.task : field.refersTo;
   return {
@@ -104,6 +106,7 @@ function describeField(field: FieldMap, parameters: Parameters): FieldView {
     ...(valueMap ? { valueMap: valueOf(valueMap.values, parameters) } : {}),
     ...(field.default === undefined ? {} : { default: valueOf(field.default, parameters) }),
     ...(truncate === undefined ? {} : { truncate }),
+    ...(master === undefined ? {} : { master: valueOf(master, parameters) }),
     ...(refersTo === undefined ? {} : { refersTo }),
     ...(needs ? { needs: needText(needs) } : {}),
   };
@@ -128,7 +131,17 @@ function kindOf({ source, valueMap, refersTo, lookup }: FieldMap): FieldKind {
 }
 
 /** What there is to say of a field besides where it comes from. */
-export function remarks({ key, optional, refersTo, branches, valueMap, truncate, needs, ...field }: FieldView): string {
+export function remarks({
+  key,
+  optional,
+  refersTo,
+  branches,
+  valueMap,
+  truncate,
+  master,
+  needs,
+  ...field
+}: FieldView): string {
   return [
     key && 'integration key',
     optional && 'optional',
@@ -141,6 +154,7 @@ export function remarks({ key, optional, refersTo, branches, valueMap, truncate,
         .join(', '),
     field.default !== undefined && `default ${JSON.stringify(field.default)}`,
     truncate && `cut at ${truncate}`,
+    master && `both sides may change it; mastered by ${master}`,
   ]
     .filter(Boolean)
     .join('; ');

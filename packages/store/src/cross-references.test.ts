@@ -23,6 +23,15 @@ describe('cross-references', () => {
     );
   });
 
+  it('hold what both sides agreed on, until the next settlement says something else', async () => {
+    const agreed = { Name: { source: 'Bridge', destination: null }, Budget: { destination: 12.5 } };
+    await put(reference(1, { agreed }));
+    const known = async () => (await store().crossReferences.bySource(PROJECTS, ['id-1'])).get('id-1');
+    expect(await known()).to.deep.equal(reference(1, { agreed }));
+    await put(reference(1));
+    expect(await known()).to.deep.equal(reference(1));
+  });
+
   it('are found by the destination key, within one legal entity only', async () => {
     const elsewhere = reference(2, { legalEntity: 'USSI', destinationKey: 'prj-1' });
     await put(reference(1), elsewhere);

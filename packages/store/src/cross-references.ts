@@ -5,13 +5,15 @@ import { SCOPE } from './scopes.js';
 /** Ids are short. */
 const PAGE_SIZE = 5000;
 
-const REFERENCE = `json_object(
+const FIELDS = `
   'sourceId', x.source_id,
   'legalEntity', x.legal_entity,
   'destinationKey', x.destination_key,
   'keyValues', json(x.key_values),
-  'hash', x.hash
-)`;
+  'hash', x.hash`;
+
+const REFERENCE = `
+  iif(x.agreed IS NULL, json_object(${FIELDS}), json_object(${FIELDS}, 'agreed', json(x.agreed)))`;
 
 export function crossReferences(db: Database): CrossReferences {
   const bySource = db.query<CrossReference>(`
@@ -59,21 +61,23 @@ export interface CrossReferenceWriter {
 }
 
 /** How references cross over to be written: SQLite finds a value by its position a third faster than by its name. */
-const byPosition = ({ sourceId, legalEntity, destinationKey, keyValues, hash }: CrossReference) => [
+const byPosition = ({ sourceId, legalEntity, destinationKey, keyValues, hash, agreed }: CrossReference) => [
   sourceId,
   legalEntity,
   destinationKey,
   keyValues,
   hash,
+  agreed,
 ];
 
 /** The part of a settlement that concerns cross-references. To be called inside its transaction. */
 export function crossReferenceWriter(db: Database): CrossReferenceWriter {
   const upsert = `
-    INSERT INTO cross_reference (scope, source_id, legal_entity, destination_key, key_values, hash)
-    SELECT ${SCOPE}, value ->> 0, value ->> 1, value ->> 2, value -> 3, value ->> 4
+    INSERT INTO cross_reference (scope, source_id, legal_entity, destination_key, key_values, hash, agreed)
+    SELECT ${SCOPE}, value ->> 0, value ->> 1, value ->> 2, value -> 3, value ->> 4, nullif(value -> 5, 'null')
     FROM json_each(?3) WHERE true
-    ON CONFLICT (scope, source_id) DO UPDATE SET key_values = excluded.key_values, hash = excluded.hash`;
+    ON CONFLICT (scope, source_id) DO UPDATE SET
+      key_values = excluded.key_values, hash = excluded.hash, agreed = excluded.agreed`;
 
   // A row hardly ever changes its destination. Leaving those columns out of the update spares their index, which at a
   // million rows makes it five times faster.

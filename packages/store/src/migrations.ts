@@ -250,6 +250,10 @@ const STEPS: readonly string[] = [
     PRIMARY KEY (scope, source_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Fields that both sides may change: what each had when they last agreed.
+  ALTER TABLE cross_reference ADD COLUMN agreed TEXT; -- JSON
+  `,
 ];
 
 /** Brings the store to the current format, in one transaction. One that has it is not written to. */

@@ -26,10 +26,10 @@ export const KINDS: readonly KindOfState[] = [
     kind: 'reference',
     table: 'cross_reference',
     json: `json_object('sourceId', h.source_id, 'legalEntity', h.legal_entity, 'destinationKey', h.destination_key,
-      'keyValues', json(h.key_values), 'hash', h.hash)`,
-    fill: `INSERT INTO cross_reference (scope, source_id, legal_entity, destination_key, key_values, hash)
+      'keyValues', json(h.key_values), 'hash', h.hash, 'agreed', json(h.agreed))`,
+    fill: `INSERT INTO cross_reference (scope, source_id, legal_entity, destination_key, key_values, hash, agreed)
       SELECT e.scope, e.value ->> 'sourceId', e.value ->> 'legalEntity', e.value ->> 'destinationKey',
-        e.value -> 'keyValues', e.value ->> 'hash' ${ENTRIES}`,
+        e.value -> 'keyValues', e.value ->> 'hash', nullif(e.value -> 'agreed', 'null') ${ENTRIES}`,
   },
   {
     kind: 'held',

@@ -1,4 +1,5 @@
-import { defineErrors, error } from '@isthmus/core';
+import { defineErrors, error, type Value } from '@isthmus/core';
+import { quoted } from './quoted.js';
 
 export const syncErrors = defineErrors('@isthmus/sync', {
   INTEGRATION_UNKNOWN: error<{ name: string; nearest?: string | undefined; known: string }>({
@@ -192,6 +193,22 @@ export const syncErrors = defineErrors('@isthmus/sync', {
     message: ({ file, detail }) => `The plan ${file} cannot be read or written: ${detail}.`,
     cause: 'The file or its folder does not exist, or this user may not read or write it, or the disk is full.',
     remedy: 'Check the name, the folder and its permissions.',
+  }),
+  RECORD_CONFLICT: error<{ field: string; last?: Value; values: Readonly<Record<string, Value>> }>({
+    recovery: 'retry',
+    message: ({ field, last, values }) =>
+      `Both sides have changed ${field}: ${Object.entries(values)
+        .map(([side, value]) => `${quoted(value)} in ${side}`)
+        .join(', ')}${last === undefined ? '' : `; ${quoted(last)} before`}.`,
+    cause: 'Both sides may change the field, and no side has been named whose value holds where both have.',
+    remedy:
+      'Decide: `isthmus conflicts resolve`. Or give both sides the same value: every run compares them again by itself.',
+  }),
+  CONFLICT_SIDE_UNKNOWN: error<{ side: string; known: string }>({
+    recovery: 'fatal',
+    message: ({ side, known }) => `There is no side '${side}' whose value could be kept (there are: ${known}).`,
+    cause: 'The sides are called as the template of the integration calls them.',
+    remedy: 'Name one of the two sides. Nothing was changed.',
   }),
   RECORD_LOOKUP_MISSING: error<{ entity: string; key: string; value: string }>({
     recovery: 'retry',

@@ -12,6 +12,7 @@ export interface PlannedLine {
   readonly fields?: Readonly<Record<string, Value>>;
   readonly changes?: Readonly<Record<string, { from: Value; to: Value }>>;
   readonly waitsFor?: { readonly task: string; readonly key: string };
+  readonly conflicts?: readonly object[];
   readonly reasons?: readonly { readonly code: string; readonly message: string; readonly field?: string }[];
 }
 

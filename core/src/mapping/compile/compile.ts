@@ -2,7 +2,7 @@ import type { IsthmusError } from '../../errors/index.js';
 import { compileFilter, type Predicate } from '../../filter/index.js';
 import type { EntityDescription } from '../../ports/index.js';
 import { compilePath, dayFormatter, type SourceRow, type Value } from '../../values/index.js';
-import type { DestinationLookup, EntityMap, FieldMap, Need, PathReader } from '../field-map.js';
+import type { DestinationLookup, EntityMap, FieldMap, Need, PathReader, Setting } from '../field-map.js';
 import { carriedIn, compileField } from './field.js';
 import { compileLimits } from './limits.js';
 import { organizationPaths, pathsRead } from './paths.js';
@@ -58,6 +58,8 @@ export interface CompiledLookup extends DestinationLookup {
   readonly field: string;
 }
 
+export type FieldMaster = 'source' | 'destination' | 'ask';
+
 export type MappedRow = Record<string, Value>;
 
 /** A mapping class as plain functions: nothing reflects after this. */
@@ -76,6 +78,8 @@ export interface CompiledMapping {
   readonly mayCreate: Predicate;
   /** Whose values hold where both sides have the row. */
   readonly master: 'source' | 'destination' | undefined;
+  /** Fields that both sides may change, and whose value holds where both have. */
+  readonly masters: ReadonlyMap<string, FieldMaster>;
   /** Fields that tie the rows of both sides together. */
   readonly links: ReadonlySet<string>;
   /** Fields whose 0 may mean nothing, because the source knows no empty number. */
@@ -126,7 +130,14 @@ export function compileMapping(entity: EntityMap, settings: CompileSettings): Co
     needs: fields.flatMap(needOf),
     lookups: fields.flatMap(({ name, lookup }) => (lookup ? [{ ...lookup, field: name }] : [])),
     mayCreate: entity.creates === false ? () => false : compileFilter(entity.creates ?? []),
-    master: masterOf(entity, parameters),
+    master: entity.master === undefined ? undefined : sideOf(entity.master, entity, parameters),
+    masters: new Map(
+      fields.flatMap(({ name, master }) =>
+        master === undefined
+          ? []
+          : [[name, valueOf(master, parameters) === ASK ? ASK : sideOf(master, entity, parameters)]],
+      ),
+    ),
     links: new Set(fields.flatMap(({ name, link }) => (link ? [name] : []))),
     zeroMayBeNothing: new Set(
       fields.flatMap((field) => (carriedIn(field, source)?.whenNull === 'zero' ? [field.name] : [])),
@@ -162,10 +173,11 @@ function legalEntityOf({ name, source }: FieldMap): CompiledLegalEntity[] {
   return source.kind === 'legal-entity' ? [{ field: name, path: source.path, unit: compilePath(source.path) }] : [];
 }
 
-function masterOf({ master, direction }: EntityMap, parameters: Parameters): CompiledMapping['master'] {
-  if (master === undefined) return undefined;
-  return valueOf(master, parameters) === direction?.from ? 'source' : 'destination';
-}
+/** In the place of a role: nobody but a person decides. */
+export const ASK = 'ask';
+
+const sideOf = (role: Setting<string>, { direction }: EntityMap, parameters: Parameters): 'source' | 'destination' =>
+  valueOf(role, parameters) === direction?.from ? 'source' : 'destination';
 
 function needOf(field: FieldMap): CompiledNeed[] {
   const { name, needs, refersTo } = field;

@@ -1,4 +1,4 @@
-export { compileMapping } from './compile.js';
+export { ASK, compileMapping } from './compile.js';
 export type {
   CompiledLegalEntity,
   CompiledLookup,
@@ -6,6 +6,7 @@ export type {
   CompiledNeed,
   CompiledReference,
   CompileSettings,
+  FieldMaster,
   MappedRow,
 } from './compile.js';
 export { organizationPaths, pathsRead } from './paths.js';

@@ -4,6 +4,7 @@ import { addApply } from './apply.js';
 import { addAudit } from './audit.js';
 import { addCompletion } from './completion.js';
 import { addConfig } from './config.js';
+import { addConflicts } from './conflicts/index.js';
 import { addDocs } from './docs.js';
 import { addDoctor } from './doctor.js';
 import { addErrors } from './errors.js';
@@ -40,6 +41,7 @@ export function addCommands(program: Command, session: Session): void {
     addHistory,
     addErrors,
     addQuarantine,
+    addConflicts,
     addAudit,
     addState,
     addExplain,

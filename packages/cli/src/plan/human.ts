@@ -1,7 +1,7 @@
 import type { PlanAction, PlanEntry, PlanTotals } from '@isthmus/sync';
 import { count, counted, table, type Output } from '../output/index.js';
 import type { TaskOutline } from './outline.js';
-import { nameOf, summary, valueText } from './words.js';
+import { conflictTexts, nameOf, summary, valueText } from './words.js';
 
 const SHOWN: readonly { readonly action: PlanAction; readonly mark: string; readonly what: string }[] = [
   { action: 'create', mark: '+', what: 'to create' },
@@ -21,7 +21,7 @@ export function printPlan(output: Output, tasks: readonly TaskOutline[]): void {
   output.print(`\n${output.styles.bold(summary(totals))}`);
 }
 
-function printTask(output: Output, { integration, task, kinds, causes }: TaskOutline): void {
+function printTask(output: Output, { integration, task, kinds, causes, conflicts }: TaskOutline): void {
   const { bold, green, yellow, red, dim } = output.styles;
   const accents: Partial<Record<PlanAction, (text: string) => string>> = {
     create: green,
@@ -29,7 +29,7 @@ function printTask(output: Output, { integration, task, kinds, causes }: TaskOut
     delete: red,
     deactivate: red,
   };
-  if (causes.size === 0 && !SHOWN.some(({ action }) => kinds.has(action))) return;
+  if (causes.size === 0 && conflicts.count === 0 && !SHOWN.some(({ action }) => kinds.has(action))) return;
   output.print(`\n${bold(`${integration} / ${task}`)}`);
   for (const { action, mark, what } of SHOWN) {
     const kind = kinds.get(action);
@@ -38,6 +38,14 @@ function printTask(output: Output, { integration, task, kinds, causes }: TaskOut
     const more = kind.count - kind.first.length;
     if (more > 0) output.print(dim(`  … and ${count(more)} more ${what} (see --limit, --json or --out)`));
   }
+  for (const conflict of conflicts.first) {
+    const { before, sides, verdict } = conflictTexts(conflict);
+    output.print(
+      `  ${yellow('≠')} ${nameOf(conflict.entry)}  ${conflict.field}: ${sides} ${dim(`(before: ${before})`)}  ${verdict}`,
+    );
+  }
+  const hidden = conflicts.count - conflicts.first.length;
+  if (hidden > 0) output.print(dim(`  … and ${counted(hidden, 'more field')} (see --limit, --json or --out)`));
   for (const { action, code, message, remedy, records, count: all } of causes.values()) {
     const accent = action === 'defer' ? yellow : red;
     const more = all > records.length ? `, and ${count(all - records.length)} more` : '';

@@ -1,4 +1,4 @@
 export { printPlan } from './human.js';
 export { markdownOf } from './markdown.js';
 export { Outline } from './outline.js';
-export { writesIn } from './words.js';
+export { valueText, writesIn } from './words.js';

@@ -2,7 +2,7 @@ import type { PlanAction, PlanEntry } from '@isthmus/sync';
 import { count, counted } from '../output/index.js';
 import { fieldsText, TOTALS } from './human.js';
 import type { TaskOutline } from './outline.js';
-import { nameOf, summary, valueText } from './words.js';
+import { conflictTexts, nameOf, summary, valueText } from './words.js';
 
 /** The plan as a document for whoever has to agree to it. */
 export function markdownOf(tasks: readonly TaskOutline[]): string {
@@ -12,7 +12,7 @@ export function markdownOf(tasks: readonly TaskOutline[]): string {
   return ['# Plan', summary(totals), tableOf(head, rows, 2), ...tasks.flatMap(taskSections)].join('\n\n');
 }
 
-function taskSections({ integration, task, kinds, causes }: TaskOutline): string[] {
+function taskSections({ integration, task, kinds, causes, conflicts }: TaskOutline): string[] {
   const sections = [
     section(kinds, 'create', ['Record', 'Fields'], (entry) =>
       entry.action === 'create' ? [[nameOf(entry), fieldsText(entry)]] : [],
@@ -21,6 +21,14 @@ function taskSections({ integration, task, kinds, causes }: TaskOutline): string
     section(kinds, 'delete', ['Record'], (entry) => [[nameOf(entry)]]),
     section(kinds, 'deactivate', CHANGES, changesIn),
   ].flat();
+  if (conflicts.count > 0) {
+    const rows = conflicts.first.map((conflict) => {
+      const { before, sides, verdict } = conflictTexts(conflict);
+      return [nameOf(conflict.entry), conflict.field, before, sides, verdict];
+    });
+    sections.push(`### Changed on both sides (${count(conflicts.count)})`, tableOf(CONFLICT, rows));
+    sections.push(...more(conflicts.count - rows.length, 'field'));
+  }
   if (causes.size > 0) {
     const rows = [...causes.values()].map(({ code, message, remedy, records, count: all }) => [
       code,
@@ -33,6 +41,7 @@ function taskSections({ integration, task, kinds, causes }: TaskOutline): string
   return sections.length > 0 ? [`## ${integration} / ${task}`, ...sections] : [];
 }
 
+const CONFLICT = ['Record', 'Field', 'Before', 'Now', 'What holds'];
 const CHANGES = ['Record', 'Field', 'Old', 'New'];
 
 const changesIn = (entry: PlanEntry): string[][] =>
@@ -60,13 +69,15 @@ function section(
 ): string[] {
   const kind = kinds.get(action);
   if (!kind) return [];
-  const more = kind.count - kind.first.length;
   return [
     `### ${TITLES[action]} (${count(kind.count)})`,
     tableOf(head, kind.first.flatMap(rowsOf)),
-    ...(more > 0 ? [`… and ${counted(more, 'more record')}; all of them are in the plan file.`] : []),
+    ...more(kind.count - kind.first.length, 'record'),
   ];
 }
+
+const more = (hidden: number, noun: string): string[] =>
+  hidden > 0 ? [`… and ${counted(hidden, `more ${noun}`)}; all of them are in the plan file.`] : [];
 
 /** @param texts how many columns from the left are no numbers; all of them unless given */
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[], texts = head.length): string {

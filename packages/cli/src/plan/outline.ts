@@ -1,4 +1,12 @@
-import { isEntry, isTotals, type PlanAction, type PlanEntry, type PlanLine, type PlanTotals } from '@isthmus/sync';
+import {
+  isEntry,
+  isTotals,
+  type Conflict,
+  type PlanAction,
+  type PlanEntry,
+  type PlanLine,
+  type PlanTotals,
+} from '@isthmus/sync';
 
 /** Records with the same reason for not getting through. */
 export interface Cause {
@@ -10,12 +18,16 @@ export interface Cause {
   count: number;
 }
 
+export type PlannedConflict = Conflict & { readonly entry: PlanEntry };
+
 export interface TaskOutline {
   readonly integration: string;
   readonly task: string;
   /** The first entries of each kind, and how many there are. */
   readonly kinds: Map<PlanAction, { readonly first: PlanEntry[]; count: number }>;
   readonly causes: Map<string, Cause>;
+  /** Fields that both sides have changed: the first few, and how many there are. */
+  readonly conflicts: { readonly first: PlannedConflict[]; count: number };
   totals?: PlanTotals['totals'];
 }
 
@@ -32,11 +44,15 @@ export class Outline {
   }
 
   private addEntry(entry: PlanEntry): void {
-    const { kinds, causes } = this.taskOf(entry);
+    const { kinds, causes, conflicts } = this.taskOf(entry);
     const kind = kinds.get(entry.action) ?? { first: [], count: 0 };
     kinds.set(entry.action, kind);
     if (++kind.count <= this.most) kind.first.push(entry);
-    if (entry.action === 'defer' || entry.action === 'quarantine') this.addCause(causes, entry);
+    for (const conflict of entry.conflicts ?? []) {
+      if (++conflicts.count <= this.most) conflicts.first.push({ ...conflict, entry });
+    }
+    // What waits for a decision is shown with what each side has.
+    if (entry.action === 'defer' || (entry.action === 'quarantine' && !entry.conflicts)) this.addCause(causes, entry);
   }
 
   private addCause(causes: Map<string, Cause>, entry: PlanEntry & { action: 'defer' | 'quarantine' }): void {
@@ -53,7 +69,8 @@ export class Outline {
   private taskOf({ integration, task }: { integration: string; task: string }): TaskOutline {
     const known = this.tasks.find((each) => each.integration === integration && each.task === task);
     if (known) return known;
-    const outline = { integration, task, kinds: new Map(), causes: new Map() };
+    const conflicts = { first: [], count: 0 };
+    const outline: TaskOutline = { integration, task, kinds: new Map(), causes: new Map(), conflicts };
     this.tasks.push(outline);
     return outline;
   }

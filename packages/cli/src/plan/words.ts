@@ -1,4 +1,4 @@
-import type { PlanEntry, PlanTotals } from '@isthmus/sync';
+import type { Conflict, PlanEntry, PlanTotals } from '@isthmus/sync';
 import { count, counted } from '../output/index.js';
 
 const LONGEST = 60;
@@ -12,6 +12,15 @@ export function valueText(value: string | number | boolean | null): string {
 
 /** `usmf ORD-00002`, or the record alone where no legal entity owns it. */
 export const nameOf = ({ legalEntity, record }: PlanEntry): string => [legalEntity, record].filter(Boolean).join(' ');
+
+/** What both sides have of a field that both have changed, and what becomes of it. */
+export const conflictTexts = ({ last, values, kept }: Conflict) => ({
+  before: last === undefined ? 'never the same' : valueText(last),
+  sides: Object.entries(values)
+    .map(([side, value]) => `${valueText(value)} in ${side}`)
+    .join(', '),
+  verdict: kept === undefined ? 'to be decided: isthmus conflicts' : `${kept} holds`,
+});
 
 type Totals = readonly PlanTotals['totals'][];
 

@@ -1,7 +1,15 @@
 import type { IsthmusError, Value } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
-import { plainValue, type PlanEntry } from '../plan/index.js';
-import { differentValues, isWaiting, type Decision, type TaskContext, type TaskRecord } from '../task/index.js';
+import type { PlanEntry } from '../plan/index.js';
+import { quoted } from '../quoted.js';
+import {
+  differentValues,
+  isWaiting,
+  valueIn,
+  type Decision,
+  type TaskContext,
+  type TaskRecord,
+} from '../task/index.js';
 
 /** A record of the plan, and what would be done with it now. */
 export interface Candidate {
@@ -44,7 +52,7 @@ export function removalDrift(
   const planned = entry.action === 'delete' ? entry.fields : entry.changes;
   for (const [field, value] of Object.entries(planned)) {
     const wanted = typeof value === 'object' && value !== null ? [value.from, value.to] : [value];
-    const there = plainValue(decision.present?.[field]);
+    const there = valueIn(decision.present ?? {}, field);
     const { type } = context.destinationEntity.fields.get(field) ?? {};
     if (wanted.some((one) => !differentValues(one, there, type))) continue;
     const drift = { planned: quoted(wanted[0] ?? null), present: quoted(there), field };
@@ -112,7 +120,7 @@ function destinationDrift(
   }
   const changes = entry.action === 'update' ? entry.changes : {};
   for (const name of Object.keys(fields)) {
-    const there = plainValue(decision.present?.[name]);
+    const there = valueIn(decision.present ?? {}, name);
     const change = changes[name];
     const { type } = destinationEntity.fields.get(name) ?? {};
     const isOneOf = (values: readonly Value[]) => values.some((value) => !differentValues(value, there, type));
@@ -150,5 +158,3 @@ function stateOf(record: TaskRecord, decision: Decision | undefined): string {
   if (record.outcome === 'filtered') return 'a record that the filter leaves out';
   return decision ? `a row to ${decision.operation.kind}` : 'a row that is right already';
 }
-
-const quoted = (value: Value): string => (value === null || value === '' ? 'empty' : `'${value}'`);

@@ -1,5 +1,5 @@
-import type { HeldRecord, Place, SourceRow, Value, WriteOperation } from '@isthmus/core';
-import { labelOf, type TaskContext, type TaskRecord } from '../task/index.js';
+import type { HeldRecord, Place, SourceRow, WriteOperation } from '@isthmus/core';
+import { conflictsAmong, labelOf, valueIn, type TaskContext, type TaskRecord } from '../task/index.js';
 import type { Change, PlanEntry, PlannedReason, PlannedRecord } from './format.js';
 
 /** What was decided for a record, after the hooks. */
@@ -14,6 +14,7 @@ export const plannedRecord = ({ scope }: Pick<TaskContext, 'scope'>, record: Tas
   record: labelOf(record),
   sourceId: record.sourceId,
   legalEntity: record.legalEntity,
+  ...(record.conflicts ? { conflicts: record.conflicts } : {}),
 });
 
 export function operationEntry(
@@ -33,17 +34,19 @@ export function operationEntry(
 }
 
 const changesOf = ({ fields }: WriteOperation, present: SourceRow): Record<string, Change> =>
-  Object.fromEntries(Object.entries(fields).map(([name, to]) => [name, { from: plainValue(present[name]), to }]));
-
-/** A field that is not there is empty. */
-export const plainValue = (value: SourceRow[string]): Value => (typeof value === 'object' ? null : (value ?? null));
+  Object.fromEntries(Object.entries(fields).map(([name, to]) => [name, { from: valueIn(present, name), to }]));
 
 export function heldEntry(held: HeldRecord): PlanEntry {
   const { integration, task, key: record, sourceId, legalEntity, waitsFor } = held;
   const planned = { integration, task, record, sourceId, legalEntity };
-  return waitsFor && held.state === 'deferred'
-    ? { ...planned, action: 'defer', waitsFor }
-    : { ...planned, action: 'quarantine', reasons: held.errors.map(reasonOf) };
+  if (waitsFor && held.state === 'deferred') return { ...planned, action: 'defer', waitsFor };
+  const conflicts = conflictsAmong(held.errors);
+  return {
+    ...planned,
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+    action: 'quarantine',
+    reasons: held.errors.map(reasonOf),
+  };
 }
 
 /** @param kept an error's `toJSON()` */

@@ -1,5 +1,5 @@
 import type { AwaitedRow, DestinationRow, TaskCounts, TaskScope, Value } from '@isthmus/core';
-import type { TaskOptions } from '../task/index.js';
+import type { Conflict, TaskOptions } from '../task/index.js';
 
 /** Of the lines below. A file of another format is refused. */
 export const PLAN_FORMAT = 1;
@@ -64,6 +64,8 @@ export interface PlannedRecord extends TaskScope {
   readonly record: string;
   readonly sourceId: string;
   readonly legalEntity: string;
+  /** Fields that both sides have changed, and whose value holds. */
+  readonly conflicts?: readonly Conflict[];
 }
 
 export interface Change {

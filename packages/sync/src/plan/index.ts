@@ -1,4 +1,3 @@
-export { plainValue } from './entries.js';
 export { isEntry, isTotals, PLAN_FORMAT, WRITES } from './format.js';
 export type {
   Change,

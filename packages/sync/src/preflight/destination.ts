@@ -1,4 +1,5 @@
 import {
+  ASK,
   mappingErrors,
   nearest,
   type Connector,
@@ -25,6 +26,7 @@ export function checkDestination(task: EntityMap, known: Descriptions): IsthmusE
     ...unknownFields(task, entity),
     ...uncoveredKey(task, entity),
     ...cutKeys(task),
+    ...wrongMasters(task),
     ...unknownLookups(task, known),
   ];
 }
@@ -60,6 +62,18 @@ function cutKeys(task: EntityMap): IsthmusError[] {
   return task.fields
     .filter(({ key, refersTo, truncate }) => (key || refersTo !== undefined) && truncate !== undefined)
     .map(({ name: field }) => mappingErrors.MAPPING_KEY_CUT({ field }, { place: { field } }));
+}
+
+function wrongMasters({ fields, direction }: EntityMap): IsthmusError[] {
+  const known = [direction?.from, direction?.to, ASK];
+  return fields.flatMap(({ name: field, key, master }) => {
+    if (master === undefined) return [];
+    const place = { place: { field } };
+    if (key) return [mappingErrors.MAPPING_MASTER_OF_KEY({ field }, place)];
+    // What a parameter holds is judged by the rules of the parameter.
+    if (typeof master !== 'string' || known.includes(master)) return [];
+    return [mappingErrors.MAPPING_MASTER_UNKNOWN({ field, master, known: known.join(' or ') }, place)];
+  });
 }
 
 function uncoveredKey(task: EntityMap, entity: EntityDescription): IsthmusError[] {

@@ -1,1 +1,3 @@
+export { CONFLICTS, resolveConflicts } from './resolve.js';
+export type { Resolution } from './resolve.js';
 export { Workbench } from './workbench.js';

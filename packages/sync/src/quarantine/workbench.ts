@@ -9,12 +9,12 @@ import {
   type PluginHost,
   type Ruling,
   type StateStore,
-  type TaskScope,
   type Value,
 } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
-import { Connections, resolveIntegration, type Integration } from '../integration/index.js';
+import { Connections, type Integration } from '../integration/index.js';
 import { sourceHash } from '../task/index.js';
+import { byTask, taskOf } from './tasks.js';
 
 type Values = Readonly<Record<string, Exclude<Value, undefined>>>;
 
@@ -33,7 +33,7 @@ export class Workbench {
    * @throws QUARANTINE_EDIT_INVALID where the mapping's rules or the destination's limits stand against them
    */
   async edit(record: HeldRecord, values: Values, reason: string): Promise<Ruling> {
-    const { integration, task } = this.taskOf(record);
+    const { integration, task } = taskOf(this.configuration, this.host, record);
     const earlier = (await this.store.rulings.get(record, [record.sourceId])).get(record.sourceId);
     const fields = { ...earlier?.fields, ...(await this.accepted(integration, task, record, values)) };
     const hash = sourceHash(this.compiled(integration, task), record.source);
@@ -62,7 +62,7 @@ export class Workbench {
     let dropped = 0;
     for await (const page of this.store.held.list(filter)) {
       for (const [scope, records] of byTask(page)) {
-        const { integration, task } = this.taskOf(scope);
+        const { integration, task } = taskOf(this.configuration, this.host, scope);
         const mapping = this.compiled(integration, task);
         const rulings = records.map(({ sourceId, key, legalEntity, source }): Ruling => {
           const whose = { sourceId, key, legalEntity, sourceHash: sourceHash(mapping, source) };
@@ -118,13 +118,6 @@ export class Workbench {
   ) {
     return compileMapping(task, { parameters, timeZone, destination });
   }
-
-  private taskOf({ integration: name, task }: TaskScope): { integration: Integration; task: EntityMap } {
-    const integration = resolveIntegration(this.configuration, this.host, name);
-    const found = integration.tasks.find((each) => each.task === task);
-    if (!found) throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task }, { place: { integration: name } });
-    return { integration, task: found };
-  }
 }
 
 function requireEditable({ fields, task }: EntityMap, name: string): void {
@@ -138,16 +131,4 @@ function requireEditable({ fields, task }: EntityMap, name: string): void {
       known: known.join(', '),
     });
   if (field.key) throw syncErrors.QUARANTINE_EDIT_KEY({ field: name });
-}
-
-function byTask(records: readonly HeldRecord[]): [TaskScope, HeldRecord[]][] {
-  const groups = new Map<string, [TaskScope, HeldRecord[]]>();
-  for (const record of records) {
-    const { integration, task } = record;
-    const id = JSON.stringify([integration, task]);
-    const group = groups.get(id) ?? [{ integration, task }, []];
-    group[1].push(record);
-    groups.set(id, group);
-  }
-  return [...groups.values()];
 }

@@ -1,8 +1,10 @@
-import { keyText, mappingErrors, type SourceRow, type Value, type WriteOperation } from '@isthmus/core';
+import { keyText, mappingErrors, type MappedRow, type SourceRow, type Value, type WriteOperation } from '@isthmus/core';
 import { syncErrors } from '../errors.js';
+import { conflictError, conflictIn } from './conflict.js';
 import type { TaskContext } from './context.js';
-import { differences } from './differences.js';
+import { differences, valueIn } from './differences.js';
 import { guidOf, hashOf } from './hash.js';
+import { merge } from './merge.js';
 import { patiently } from './patience.js';
 import { isKeyless, labelOf, takeKey, valuesOf, type TaskRecord } from './record.js';
 
@@ -213,7 +215,7 @@ export class Decider {
   }
 
   private compare(records: readonly TaskRecord[], existing: Existing): Decision[] {
-    const { mapping, destinationEntity } = this.context;
+    const { mapping } = this.context;
     return records.flatMap((record): Decision[] => {
       const key = Object.fromEntries(mapping.key.map((field, i) => [field, record.keyValues[i] ?? null]));
       const place = this.placeOf(record.legalEntity);
@@ -223,15 +225,33 @@ export class Decider {
           record.faults.push(nothingToChange(mapping.entity.destination, record));
           return [];
         }
+        this.merge(record, {}, (field) => record.mapped[field] ?? null);
         return [{ record, operation: { kind: 'create', key, fields: mapping.outgoing(record.mapped), ...place } }];
       }
-      const changes = differences(record.mapped, present, mapping, destinationEntity.fields);
+      const { fields } = this.context.destinationEntity;
+      const wanted = differences(record.mapped, present, mapping, fields);
+      const changes = this.merge(record, wanted, (field) => mapping.present(field, valueIn(present, field)));
+      if (record.faults.length > 0) return [];
       if (Object.keys(changes).length > 0) {
         return [{ record, operation: { kind: 'update', key, fields: mapping.outgoing(changes), ...place }, present }];
       }
       record.outcome = 'unchanged';
       return [];
     });
+  }
+
+  /** @returns the changes that are left when fields that both sides may change have been compared three ways */
+  private merge(record: TaskRecord, changes: MappedRow, present: (field: string) => Value): MappedRow {
+    const { mapping, destinationEntity } = this.context;
+    if (mapping.masters.size === 0) return changes;
+    const { mapped, known } = record;
+    const merged = merge(mapping, destinationEntity.fields, { mapped, changes, present, agreed: known?.agreed });
+    record.agreed = merged.agreed;
+    const conflicts = merged.conflicts.map((conflicting) => conflictIn(mapping.entity, conflicting));
+    // After a lost answer there is nothing left to see of a conflict that was settled.
+    if (conflicts.length > 0) record.conflicts = conflicts;
+    record.faults.push(...conflicts.filter(({ kept }) => kept === undefined).map(conflictError));
+    return merged.changes;
   }
 }
 

@@ -21,6 +21,7 @@ const by = (more: Partial<Comparison> = {}): Comparison => ({
   zeroMayBeNothing: new Set(),
   links: new Set(),
   master: undefined,
+  masters: new Map(),
   ...more,
 });
 

@@ -1,5 +1,6 @@
 import {
   keyText,
+  type Agreements,
   type AwaitedRow,
   type CrossReference,
   type IsthmusError,
@@ -8,6 +9,8 @@ import {
   type SourceRow,
   type Value,
 } from '@isthmus/core';
+import { valueIn } from './differences.js';
+import type { Conflict } from './conflict.js';
 
 /** A source row on its way through the stages. Each stage adds what it found out. */
 export interface TaskRecord {
@@ -35,6 +38,10 @@ export interface TaskRecord {
   known?: CrossReference | undefined;
   /** Hash of `mapped`. */
   hash: string;
+  /** Of the fields that both sides may change: what they agree on from now on. */
+  agreed?: Agreements;
+  /** Fields that both sides have changed. */
+  conflicts?: readonly Conflict[];
   /** Its row is gone from the source: this is about the one in the destination. */
   readonly gone?: true;
   outcome?: Outcome;
@@ -51,10 +58,7 @@ export function takeKey(record: TaskRecord, values: readonly Value[]): void {
 }
 
 export const valuesOf = (row: SourceRow, fields: readonly string[]): Value[] =>
-  fields.map((field) => {
-    const value = row[field];
-    return value === undefined || typeof value === 'object' ? null : value;
-  });
+  fields.map((field) => valueIn(row, field));
 
 /** The record as people know it: its integration key, or its id where it has none. */
 export const labelOf = (record: Pick<TaskRecord, 'keyValues' | 'sourceId'>): string =>

@@ -25,6 +25,8 @@ export async function settle(
       case 'deferred':
       case 'quarantined':
         held.push(hold(record, record.outcome, scope));
+        // The row is there; what a person decides is remembered with it.
+        if (record.conflicts && !record.known) crossReferences.push(refer({ ...record, hash: '' }));
         break;
       case 'filtered':
         released.push(record.sourceId);
@@ -32,7 +34,7 @@ export async function settle(
       default:
         released.push(record.sourceId);
         if (record.gone) break;
-        if (record.outcome !== 'unchanged' || record.known?.hash !== record.hash) crossReferences.push(refer(record));
+        if (record.outcome !== 'unchanged' || isNews(record)) crossReferences.push(refer(record));
         if (record.later) held.push(hold({ ...record, waitsFor: record.later }, 'deferred', scope));
     }
   }
@@ -62,13 +64,14 @@ function outcomeOf(record: TaskRecord): NonNullable<TaskRecord['outcome']> {
   return 'deferred';
 }
 
-const refer = ({ sourceId, legalEntity, key, keyValues, hash }: TaskRecord): Settlement['crossReferences'][number] => ({
-  sourceId,
-  legalEntity,
-  destinationKey: key,
-  keyValues,
-  hash,
-});
+/** Something else is known of the row than before. */
+const isNews = ({ known, hash, agreed }: TaskRecord): boolean =>
+  known?.hash !== hash || (agreed !== undefined && JSON.stringify(agreed) !== JSON.stringify(known.agreed));
+
+function refer(record: TaskRecord): Settlement['crossReferences'][number] {
+  const { sourceId, legalEntity, key, keyValues, hash, agreed = record.known?.agreed } = record;
+  return { sourceId, legalEntity, destinationKey: key, keyValues, hash, ...(agreed ? { agreed } : {}) };
+}
 
 function hold(record: TaskRecord, state: HeldRecord['state'], scope: TaskScope): Held {
   const errors = errorsOf(record, scope);

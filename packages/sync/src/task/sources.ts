@@ -85,6 +85,8 @@ export async function reread(context: TaskContext, pipeline: Pipeline, all: bool
   const own = { ...scope, ...within(context.legalEntity) };
   for await (const held of store.held.outlines(all ? own : { ...own, again: true })) {
     const rows = held.filter(({ gone }) => !gone);
+    // What this very run has held back goes on: it counts once, as what it is in the end.
+    for (const { state } of rows.filter(({ runId }) => runId === context.runId)) context.tally.resumed(1, state);
     await takeRows(
       context,
       pipeline,
