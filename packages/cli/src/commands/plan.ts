@@ -2,7 +2,7 @@ import { plan, type PlanLine, type PlanTotals } from '@isthmus/sync';
 import type { Command } from 'commander';
 import { positiveNumber } from '../arguments.js';
 import { cancellable } from '../cancellation.js';
-import { chooseIntegrations } from '../choose-integrations.js';
+import { partFrom, withPart, type PartOptions } from '../choose-part.js';
 import { EXIT } from '../exit.js';
 import { examples } from '../help.js';
 import { showProgress } from '../output/index.js';
@@ -10,8 +10,7 @@ import { markdownOf, Outline, printPlan, writesIn } from '../plan/index.js';
 import type { Session } from '../session.js';
 import { withWorkspace, type Workspace } from '../workspace.js';
 
-interface PlanOptions {
-  readonly all?: boolean;
+interface PlanOptions extends PartOptions {
   readonly out?: string;
   readonly markdown?: boolean;
   readonly full?: boolean;
@@ -23,15 +22,11 @@ const SHOWN = 10;
 const SHOWN_IN_REVIEW = 1000;
 
 export function addPlan(program: Command, session: Session): void {
-  program
-    .command('plan')
-    .summary('show what a run would do, and write nothing')
+  withPart(program.command('plan').summary('show what a run would do, and write nothing'))
     .description(
       'Reads both systems, decides everything, and writes nothing: what would be created, updated field by field, ' +
         'deleted or kept back, and why. Ends with status 4 where there is something to write.',
     )
-    .argument('[integration...]', 'entries of `integrations`; may be left out where there is only one')
-    .option('--all', 'every integration, in the order of the rc file')
     .option('--out <file>', 'save the plan, for `isthmus apply`')
     .option('--markdown', 'print it as a document for a review')
     .option('--full', 'read everything, not only what has changed, and look at every row of the destination')
@@ -47,13 +42,13 @@ export function addPlan(program: Command, session: Session): void {
         ['isthmus plan', 'what the only integration would do'],
         ['isthmus plan contracts --out contracts.plan', 'save it; then `isthmus apply contracts.plan`'],
         ['isthmus plan --all --markdown > review.md', 'for whoever has to agree'],
+        ['isthmus plan contracts --only PRJ-01049', 'what would become of one record'],
         ['isthmus plan contracts --json', 'one line of JSON for each record'],
       ),
     )
     .action((names: string[], options: PlanOptions) =>
       withWorkspace(session, async (workspace) => {
-        const integrations = chooseIntegrations([...workspace.configuration.integrations.keys()], names, options.all);
-        const totals = await make(session, workspace, integrations, options);
+        const totals = await make(session, workspace, partFrom(workspace, names, options), options);
         session.exitCode = writesIn(totals) > 0 ? EXIT.changes : EXIT.done;
       }),
     );
@@ -62,7 +57,7 @@ export function addPlan(program: Command, session: Session): void {
 async function make(
   { output }: Session,
   { configuration, host }: Workspace,
-  integrations: readonly string[],
+  part: ReturnType<typeof partFrom>,
   { full = false, retry = false, out: file, markdown = false, limit }: PlanOptions,
 ): Promise<PlanTotals['totals'][]> {
   const outline = new Outline(limit ?? (markdown ? SHOWN_IN_REVIEW : SHOWN));
@@ -73,7 +68,7 @@ async function make(
   const totals = await cancellable(output, async (signal) => {
     const endProgress = showProgress(host.events, output, true);
     try {
-      return await plan(configuration, host, { integrations, full, retry, file, signal }, show);
+      return await plan(configuration, host, { ...part, full, retry, file, signal }, show);
     } finally {
       endProgress();
     }

@@ -9,7 +9,7 @@ import {
   type StateStore,
 } from '@isthmus/core';
 import { Connections, inRunOrder, resolveIntegration, type Integration } from '../integration/index.js';
-import { Engine, withLeases } from '../run/index.js';
+import { Engine, requireFound, withLeases } from '../run/index.js';
 import type { TaskOptions } from '../task/index.js';
 import type { PlanLine, PlanTotals } from './format.js';
 import { headerOf } from './header.js';
@@ -89,8 +89,8 @@ class Planner {
   }
 
   private get options(): TaskOptions {
-    const { full = false, retry = false } = this.request;
-    return { full, retry };
+    const { full = false, retry = false, selection } = this.request;
+    return { full, retry, selection };
   }
 
   private async carryOut(connections: Connections): Promise<void> {
@@ -104,16 +104,19 @@ class Planner {
     const engine = new Engine({
       ...{ runId: PLAN_ID, host, store: draft, connections, integrations, execution: noting, options, signal },
     });
+    let taken = 0;
     for (const integration of integrations) {
       await this.sayIfBusy(integration.name);
       await withLeases(draft, [integration.name], PLAN_ID, (_leases, lost) =>
         engine.run(integration, lost, async ({ record, checkpoint }, isLast) => {
+          taken += record.read;
           if (!isLast) return;
           await noting.finish(draft, PLAN_ID, record);
           if (checkpoint) this.checkpoints.push({ integration: record.integration, task: record.task, checkpoint });
         }),
       );
     }
+    requireFound(options, taken);
   }
 
   private async withHooks(work: () => Promise<void>): Promise<void> {

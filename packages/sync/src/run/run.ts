@@ -1,10 +1,10 @@
 import { STATE_STORE, type Configuration, type PluginHost, type RunRecord } from '@isthmus/core';
 import { Connections, inRunOrder, resolveIntegration } from '../integration/index.js';
 import { writing, type TaskOptions, type TaskResult } from '../task/index.js';
-import { syncErrors } from '../errors.js';
 import { Engine, type Opinion } from './engine.js';
 import { fenced, withLeases } from './lease.js';
 import { recorded } from './recorded.js';
+import { requireFound } from './require-found.js';
 import { newRunId } from './run-id.js';
 
 export interface RunRequest extends Partial<TaskOptions> {
@@ -37,7 +37,7 @@ export async function run(configuration: Configuration, host: PluginHost, reques
         const count = async ({ record }: TaskResult): Promise<void> => void (taken += record.read);
         const opinions: Opinion[] = [];
         for (const integration of integrations) opinions.push(await engine.run(integration, lost, count));
-        if (taken === 0 && selection?.key !== undefined) throw syncErrors.RECORD_UNKNOWN({ key: selection.key });
+        requireFound(options, taken);
         return opinions.includes('warning') ? 'warning' : 'succeeded';
       }),
     );
