@@ -111,6 +111,7 @@ export interface RunResult {
 export const rowsOf = ({ summary }: RunResult): number => summary.tasks.reduce((sum, { read }) => sum + read, 0);
 
 interface RunSummary {
+  readonly run: string;
   readonly status: string;
   readonly balanced: boolean;
   readonly tasks: readonly Readonly<Record<'read' | 'created' | 'updated' | 'filtered' | 'durationMs', number>>[];

@@ -1,4 +1,5 @@
-import { BenchCompany, isthmusRun, rowsOf, signIn, type RunResult } from '../bench/company.js';
+import { openSqliteStore } from '@isthmus/store';
+import { BenchCompany, isthmusRun, rowsOf, signIn } from '../bench/company.js';
 import { CONTRACTS } from '../bench/installations.js';
 
 /** About 500,000 rows of projects and contracts. */
@@ -39,29 +40,30 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** What a run of 100 changes costs, measured against the run that read everything; `rounds` such runs of each kind. */
+/**
+ * What a run of 100 changes costs, measured against the run that read everything; `rounds` such runs of each kind, the best
+ * counts. A run is what the history knows of it: sign-in, checks of the metadata, tasks. What a process costs to start is
+ * paid once by a service, and is shown beside it.
+ */
 export async function soakChanges(rounds: number, say: (text: string) => void, scale = SCALE): Promise<boolean> {
   const company = await BenchCompany.start(scale, CONTRACTS);
   try {
-    const full = await isthmusRun(company);
-    say(`full run: ${rowsOf(full)} rows, ${full.seconds.toFixed(1)} s, in tasks ${inTasks(full).toFixed(1)} s`);
-    let idle = Infinity;
-    for (let round = 0; round < rounds; round++) idle = Math.min(idle, (await isthmusRun(company)).seconds);
-    say(`run of no changes (start-up, sign-in, metadata): ${idle.toFixed(2)} s`);
+    const full = await measured(company);
+    say(`full run: ${full.rows} rows, ${full.run.toFixed(1)} s, with the process ${full.process.toFixed(1)} s`);
     let kept = true;
     for (const kind of KINDS) {
       let best = Infinity;
       for (let round = 1; round <= rounds; round++) {
         await change(company, kind, round);
-        const run = await isthmusRun(company);
-        best = Math.min(best, run.seconds);
-        const [all, work] = [(100 * run.seconds) / full.seconds, (100 * inTasks(run)) / inTasks(full)];
+        const { rows, run, process: whole } = await measured(company);
+        const [own, all] = [(100 * run) / full.run, (100 * whole) / full.process];
+        best = Math.min(best, own);
         say(
-          `${CHANGES} ${kind.what}: ${rowsOf(run)} read, ${run.seconds.toFixed(2)} s, ` +
-            `${all.toFixed(2)} % of the full run; in tasks ${inTasks(run).toFixed(2)} s, ${work.toFixed(2)} %`,
+          `${CHANGES} ${kind.what}: ${rows} read, ${run.toFixed(2)} s, ${own.toFixed(2)} % of the full run; ` +
+            `with the process ${whole.toFixed(2)} s, ${all.toFixed(2)} %`,
         );
       }
-      kept &&= (100 * best) / full.seconds <= ALLOWED_PERCENT;
+      kept &&= best <= ALLOWED_PERCENT;
     }
     return kept;
   } finally {
@@ -69,9 +71,21 @@ export async function soakChanges(rounds: number, say: (text: string) => void, s
   }
 }
 
-/** Seconds without start-up, sign-in and metadata, which cost the same however many rows there are. */
-const inTasks = ({ summary }: RunResult): number =>
-  summary.tasks.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+interface Measured {
+  readonly rows: number;
+  /** Seconds, as are those of the process. */
+  readonly run: number;
+  readonly process: number;
+}
+
+async function measured(company: BenchCompany): Promise<Measured> {
+  const result = await isthmusRun(company);
+  const store = await openSqliteStore({ path: company.file('state.db') });
+  const record = await store.runs.get(result.summary.run);
+  await store.close();
+  const run = Date.parse(record?.finishedAt ?? '') - Date.parse(record?.startedAt ?? '');
+  return { rows: rowsOf(result), run: run / 1000, process: result.seconds };
+}
 
 async function change({ systems }: BenchCompany, { set, id, filter, body }: Kind, round: number): Promise<void> {
   const root = `${systems.psa.url}/api/data/v9.2`;
