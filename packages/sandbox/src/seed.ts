@@ -1,4 +1,5 @@
 import type { Row, RowSource } from './company/index.js';
+import { defaultsOf } from './dataverse/index.js';
 import { blankOf } from './finops/index.js';
 import { APPLICATION_USER, finopsEnums } from './model/index.js';
 import { toScale } from './odata/index.js';
@@ -10,7 +11,8 @@ type Sources = ReadonlyMap<string, RowSource>;
 /** The rows that a Dataverse store begins with, by table; every row has a version of its own. */
 export function dataverseRows(store: Store, sources: Sources): Map<Table, PageSource> {
   return pageSources(store, sources, (table) => {
-    const { byName, width, columns } = table.schema;
+    const { byName, columns } = table.schema;
+    const defaults = defaultsOf(table.schema);
     const versionSlot = byName.get('versionnumber')?.slot;
     const authors = ['_createdby_value', '_modifiedby_value'].flatMap((name) => byName.get(name)?.slot ?? []);
     const types = columns.flatMap(({ lookup, typeSlot }) =>
@@ -22,7 +24,7 @@ export function dataverseRows(store: Store, sources: Sources): Map<Table, PageSo
     store.version += size;
     const versionOf = (id: number): number => before + 1 + id;
     const make = (source: Row, id: number): StoredRow => {
-      const values = new Array<Value>(width).fill(null);
+      const values = [...defaults];
       for (const slot of authors) values[slot] = APPLICATION_USER.systemuserid;
       copy(source, values, table, shared, true);
       for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;

@@ -32,6 +32,11 @@ export class Service {
     return rows as T[];
   }
 
+  /** As it comes: `$metadata`. */
+  text(path: string): Promise<string> {
+    return this.send('GET', this.root + path);
+  }
+
   async create(set: string, row: Row): Promise<void> {
     await this.send('POST', this.root + set, row);
   }
@@ -51,7 +56,7 @@ export class Service {
       method,
       headers: {
         authorization: `Bearer ${await this.token}`,
-        accept: 'application/json;IEEE754Compatible=true',
+        accept: url.endsWith('$metadata') ? 'application/xml' : 'application/json;IEEE754Compatible=true',
         ...(body ? { 'content-type': 'application/json;IEEE754Compatible=true' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),

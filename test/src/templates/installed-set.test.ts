@@ -9,7 +9,7 @@ const ALL: readonly Entry[] = ['contracts', 'tasks', 'categories', 'hours', 'exp
 const PLUGINS: readonly { entries: readonly Entry[]; templates: readonly string[]; parameter?: string }[] = [
   { entries: ['contracts'], templates: ['projects-and-contracts'], parameter: 'paymentTerms' },
   { entries: ['tasks'], templates: ['project-tasks'] },
-  { entries: ['categories'], templates: ['expense-categories'], parameter: 'master' },
+  { entries: ['categories'], templates: ['expense-categories'] },
   { entries: ['hours', 'expenses'], templates: ['hour-estimates', 'expense-estimates'], parameter: 'forecastModel' },
   { entries: ['actuals'], templates: ['actuals'], parameter: 'importFromStaging' },
   { entries: ['update'], templates: ['actuals-update'], parameter: 'voucherColumn' },

@@ -1,4 +1,5 @@
 export type { DeltaTokenPolicy } from './call.js';
+export { defaultsOf } from './plan.js';
 export { expiredVersion, notAMember } from './refusals.js';
 export { DataverseService } from './service.js';
 export { errorResponse as dataverseError } from './error-response.js';

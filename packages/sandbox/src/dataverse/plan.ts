@@ -37,8 +37,6 @@ export function planOf(table: Table, store: Store): Plan {
   const { schema } = table;
   const number = NUMBERED[schema.model.name];
   const numbered = number && schema.byName.get(number.column);
-  const defaults = new Array<Value>(schema.width).fill(null);
-  for (const { slot, default: value } of schema.columns) defaults[slot] = value ?? null;
   const plan: Plan = {
     money: compileMoney(schema, store),
     number: number && numbered && { column: numbered, prefix: number.prefix },
@@ -46,13 +44,20 @@ export function planOf(table: Table, store: Store): Plan {
     joined: schema.columns.flatMap((to) =>
       to.joined ? [{ to, from: to.joined.flatMap((name) => schema.byName.get(name) ?? []) }] : [],
     ),
-    defaults,
+    defaults: defaultsOf(schema),
     created: authorship('created', schema),
     modified: authorship('modified', schema),
     version: schema.byName.get('versionnumber'),
   };
   plans.set(table, plan);
   return plan;
+}
+
+/** The values of a row of which nothing is said. */
+export function defaultsOf({ columns, width }: Schema): readonly Value[] {
+  const values = new Array<Value>(width).fill(null);
+  for (const { slot, default: value } of columns) values[slot] = value ?? null;
+  return values;
 }
 
 const authorship = (verb: 'created' | 'modified', { byName }: Schema): Authorship => ({

@@ -36,12 +36,22 @@ describe('both models', () => {
   });
 });
 
+/** Tables that the Common Data Model's lookups lead to and no template needs: such a lookup is there to be read, empty. */
+const LEFT_OUT = [
+  ...['bookableresource', 'bookableresourcecategory', 'campaign', 'equipment', 'invoice', 'lead', 'msdyn_estimate'],
+  ...['msdyn_invoicefrequency', 'msdyn_projectteam', 'msdyn_workhourtemplate', 'opportunity', 'organization'],
+  ...['pricelevel', 'product', 'productassociation', 'quote', 'quotedetail', 'service', 'sla', 'team', 'territory'],
+  ...['uom', 'uomschedule'],
+];
+
 describe('the PSA model', () => {
-  it('leads every lookup to a table of the model, by a navigation property of its own', () => {
+  it('leads every lookup to a table that it has or that it leaves out by name, by a navigation property of its own', () => {
     for (const { name, lookups } of psaModel) {
       const navigations = lookups.flatMap(({ targets }) => targets.map(({ navigation }) => navigation));
       expect(new Set(navigations).size, name).to.equal(navigations.length);
-      for (const { targets } of lookups) for (const { entity } of targets) expect(psa(entity), entity).to.exist;
+      for (const { entity } of lookups.flatMap(({ targets }) => targets)) {
+        expect(psa(entity) ?? LEFT_OUT.includes(entity), `${name} to ${entity}`).to.be.ok;
+      }
     }
   });
 

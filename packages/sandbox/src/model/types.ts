@@ -54,6 +54,8 @@ export interface LookupModel {
     /** Name of the collection on the target's side; `${entity}_${table}_${navigation}` unless told. */
     collection?: string;
   }[];
+  /** Rows name their parent by it: the functions Above, Under and their kin follow it. */
+  hierarchical?: boolean;
   /** The row holds it and no answer shows it. */
   hidden?: boolean;
   /** What deleting the target does to the row: its lookup is emptied (unless told), it goes too, or it forbids the deletion. */

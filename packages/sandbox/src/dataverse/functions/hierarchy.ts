@@ -8,9 +8,7 @@ const related =
   (call, bind, { schema, scope }) => {
     const { operand, texts } = readArguments(call, bind);
     const table = scope.store.tableOf(schema);
-    const parent = schema.columns.find(
-      ({ lookup }) => lookup?.targets.length === 1 && lookup.targets[0]?.entity === schema.model.name,
-    );
+    const parent = schema.columns.find(({ lookup }) => lookup?.hierarchical);
     if (!table || !parent) throw invalid(`'${schema.model.name}' has no hierarchy for the function '${call.name}'.`);
     const root = table.byKey(onlyText(call, texts));
     const found = root ? ids(root, table, parent) : new Set<Value>();

@@ -1,5 +1,5 @@
 import { POST_JOURNAL, POST_JOURNALS } from './actions.js';
-import { date, enumeration, guid, perCompany, rate, real, text, whole } from './fields.js';
+import { date, enumeration, guid, perCompany, rate, real, text, unread, whole } from './fields.js';
 
 /**
  * From the staging table to the books. Public names are this sandbox's own, fields after the tables that CDM names:
@@ -146,6 +146,10 @@ const projectTransaction = perCompany({
     // Costs in accounting currency, sales in that of the transaction.
     real('TotalCostAmount'),
     real('TotalSalesAmount'),
+    unread('ItemId'),
+    unread('ResourceName'),
+    unread('VendorAccount'),
+    unread('VendorName'),
   ],
 });
 

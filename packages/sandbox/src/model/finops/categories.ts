@@ -1,4 +1,4 @@
-import { enumeration, perCompany, shared, text } from './fields.js';
+import { enumeration, perCompany, shared, text, unread } from './fields.js';
 
 /** The categories that transactions are booked under: shared ones, those of a company, and their use in its projects. */
 
@@ -29,6 +29,7 @@ const category = perCompany({
     enumeration('UseInProject', 'NoYes'),
     enumeration('UseInExpense', 'NoYes'),
     enumeration('UseInProduction', 'NoYes'),
+    unread('SharedCategory'),
   ],
 });
 
@@ -45,6 +46,16 @@ const projectCategory = perCompany({
     enumeration('TransactionType', 'ProjTransType', 'mandatory'),
     enumeration('ActiveInJournals', 'NoYes'),
     text('ItemSalesTaxGroup', 10),
+    unread('Worker'),
+    unread('CustomerPaymentRetention'),
+    unread('IndirectCostComponent'),
+    unread('Estimate'),
+    unread('Subscription'),
+    unread('Absence'),
+    unread('FiscalInformationServiceCode'),
+    unread('ItemWithholdingTaxGroup'),
+    unread('ItemWithholdingTaxGroupId'),
+    unread('TaxRateTypeName'),
   ],
 });
 

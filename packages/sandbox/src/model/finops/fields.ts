@@ -17,6 +17,9 @@ const field = (name: string, need: Need, rest: Omit<PropertyModel, 'name' | 'nul
 export const text = (name: string, maxLength: number, need: Need = 'optional') =>
   field(name, need, { type: 'Edm.String', maxLength });
 
+/** A field that no template reads: CDM calls it a string, and its extended data type is not known here. */
+export const unread = (name: string) => text(name, 60);
+
 export const guid = (name: string, need: Need = 'optional') => field(name, need, { type: 'Edm.Guid' });
 
 export const whole = (name: string, need: Need = 'optional') => field(name, need, { type: 'Edm.Int32' });

@@ -1,4 +1,4 @@
-import { enumeration, perCompany, real, shared, text, whole } from './fields.js';
+import { enumeration, perCompany, real, shared, text, unread, whole } from './fields.js';
 
 /** What the integration entities refer to and F&O's users keep. */
 
@@ -70,6 +70,27 @@ const projectGroup = perCompany({
     text('ProjectGroup', 10, 'mandatory'),
     text('Name', 60),
     enumeration('ProjectType', 'ProjType', 'mandatory'),
+    unread('AccruedLossCategoryId'),
+    unread('CanVerifyCostAgainstRemainingForecast'),
+    unread('RevenueRecognitionAccountingRule'),
+    unread('CostTemplate'),
+    unread('PostCostsExpense'),
+    unread('AccrueRevenueExpense'),
+    unread('PostCostsHour'),
+    unread('AccrueRevenueHour'),
+    unread('AreForeseeableLosses'),
+    unread('OnAccountInvoicing'),
+    unread('PostCostsItem'),
+    unread('AccrueRevenueItem'),
+    unread('LedgerPostingSearchPriority'),
+    unread('MatchingPrinciple'),
+    unread('PeriodCode'),
+    unread('ProductionCategoryId'),
+    unread('ProfitCategoryId'),
+    unread('LinePropertySearchPriority'),
+    unread('AccrueRevenueFee'),
+    unread('CalculationMethod'),
+    unread('SalesValueCategoryId'),
   ],
 });
 
@@ -87,6 +108,11 @@ const lineProperty = perCompany({
     enumeration('EnabledCapitalizeCost', 'NoYes'),
     real('CostPercentage'),
     real('SalesPercentage'),
+    unread('AddToEfficientHours'),
+    unread('AddToNormBillable'),
+    unread('AddToNormEfficiency'),
+    unread('PrintZeroSalesPriceOnInvoice'),
+    unread('PrintZeroSalesPriceOnQuotation'),
   ],
 });
 

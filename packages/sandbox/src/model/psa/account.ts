@@ -1,4 +1,4 @@
-import { activeState, choice, currency, exchangeRate, lookup, money, table, text, whole } from './columns.js';
+import { activeState, choice, currency, dateTime, exchangeRate, lookup, money, table, text, whole } from './columns.js';
 
 /** Customer. CDM lists only what PSA and Sales add; the base columns are those of Dataverse's account table. */
 export const account = table({
@@ -25,7 +25,23 @@ export const account = table({
     ...money('creditlimit'),
     ...money('openrevenue'),
     exchangeRate,
+    // No template reads what follows.
+    whole('opendeals'),
+    dateTime('opendeals_date'),
+    whole('opendeals_state'),
+    dateTime('openrevenue_date'),
+    whole('openrevenue_state'),
     ...activeState,
   ],
-  lookups: [currency, lookup('primarycontactid', 'contact'), lookup('parentaccountid', 'account')],
+  lookups: [
+    currency,
+    lookup('primarycontactid', 'contact'),
+    { ...lookup('parentaccountid', 'account'), hierarchical: true },
+    // No template reads what follows.
+    lookup('defaultpricelevelid', 'pricelevel'),
+    lookup('originatingleadid', 'lead'),
+    lookup('preferredequipmentid', 'equipment'),
+    lookup('preferredserviceid', 'service'),
+    lookup('territoryid', 'territory'),
+  ],
 });

@@ -1,4 +1,4 @@
-import { activeState, currency, date, exchangeRate, polymorphicLookup, table, text } from './columns.js';
+import { activeState, currency, date, exchangeRate, lookup, polymorphicLookup, table, text } from './columns.js';
 
 /** Person; may be a customer in its own right. */
 export const contact = table({
@@ -25,5 +25,12 @@ export const contact = table({
     exchangeRate,
     ...activeState,
   ],
-  lookups: [currency, polymorphicLookup('parentcustomerid', 'account', 'contact')],
+  lookups: [
+    currency,
+    polymorphicLookup('parentcustomerid', 'account', 'contact'),
+    // No template reads what follows.
+    lookup('originatingleadid', 'lead'),
+    lookup('preferredequipmentid', 'equipment'),
+    lookup('preferredserviceid', 'service'),
+  ],
 });

@@ -58,6 +58,8 @@ export const msdyn_actual = table({
     ...money('msdyn_basisamount'),
     text('msdyn_salescontractline', 100),
     text('msdynce_vouchernumber', 20),
+    // No template reads what follows.
+    choice('msdyn_vendortype', customerType),
     ...activeState,
   ],
   lookups: [
@@ -71,5 +73,14 @@ export const msdyn_actual = table({
     lookup('msdyn_contactcustomer', 'contact'),
     lookup('msdyn_contractorganizationalunitid', 'msdyn_organizationalunit', 'msdyn_ContractOrganizationalUnitId'),
     lookup('msdyn_resourceorganizationalunitid', 'msdyn_organizationalunit'),
+    lookup('msdyn_accountvendor', 'account'),
+    lookup('msdyn_bookableresource', 'bookableresource'),
+    lookup('msdyn_contactvendor', 'contact'),
+    lookup('msdyn_invoice', 'invoice'),
+    lookup('msdyn_pricelist', 'pricelevel'),
+    lookup('msdyn_product', 'product'),
+    lookup('msdyn_unit', 'uom'),
+    lookup('msdyn_unitschedule', 'uomschedule'),
+    lookup('msdyn_resourcecategory', 'bookableresourcecategory'),
   ],
 });

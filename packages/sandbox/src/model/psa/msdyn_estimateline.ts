@@ -9,6 +9,7 @@ import {
   money,
   table,
   text,
+  whole,
 } from './columns.js';
 import { amountMethod, billingType, customerType, transactionClassification, transactionType } from './option-sets.js';
 
@@ -35,6 +36,13 @@ export const msdyn_estimateline = table({
     exchangeRate,
     ...money('msdyn_price'),
     ...money('msdyn_amount'),
+    // No template reads what follows.
+    ...money('msdyn_basisamount'),
+    ...money('msdyn_basisprice'),
+    decimal('msdyn_basisquantity', 2),
+    text('msdyn_estimateperdaylines', 1048576),
+    whole('msdyn_numberofresources'),
+    choice('msdyn_vendortype', customerType),
     ...activeState,
   ],
   lookups: [
@@ -45,5 +53,14 @@ export const msdyn_estimateline = table({
     lookup('msdyn_accountcustomer', 'account'),
     lookup('msdyn_contactcustomer', 'contact'),
     lookup('msdyn_resourceorganizationalunitid', 'msdyn_organizationalunit'),
+    lookup('msdyn_accountvendor', 'account'),
+    lookup('msdyn_bookableresource', 'bookableresource'),
+    lookup('msdyn_contactvendor', 'contact'),
+    lookup('msdyn_estimate', 'msdyn_estimate'),
+    lookup('msdyn_pricelist', 'pricelevel'),
+    lookup('msdyn_product', 'product'),
+    lookup('msdyn_resourcecategory', 'bookableresourcecategory'),
+    lookup('msdyn_unit', 'uom'),
+    lookup('msdyn_unitschedule', 'uomschedule'),
   ],
 });

@@ -1,4 +1,4 @@
-import { activeState, double, lookup, table, text } from './columns.js';
+import { activeState, dateTime, double, lookup, table, text, whole } from './columns.js';
 
 /** Organisational unit: contracts, resources work; mapped to a legal entity of F&O. */
 export const msdyn_organizationalunit = table({
@@ -12,7 +12,12 @@ export const msdyn_organizationalunit = table({
     text('msdyn_description', 2000),
     double('msdyn_latitude'),
     double('msdyn_longitude'),
+    // No template reads what follows.
+    whole('importsequencenumber'),
+    dateTime('overriddencreatedon'),
+    whole('timezoneruleversionnumber'),
+    whole('utcconversiontimezonecode'),
     ...activeState,
   ],
-  lookups: [lookup('msdyn_currency', 'transactioncurrency')],
+  lookups: [lookup('msdyn_currency', 'transactioncurrency'), lookup('organizationid', 'organization')],
 });

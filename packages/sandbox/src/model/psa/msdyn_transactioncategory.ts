@@ -1,4 +1,4 @@
-import { activeState, choice, table, text } from './columns.js';
+import { activeState, choice, dateTime, lookup, table, text, whole } from './columns.js';
 import { billingType } from './option-sets.js';
 
 /** Transaction category; those that F&O knows too are its expense categories. */
@@ -7,6 +7,19 @@ export const msdyn_transactioncategory = table({
   set: 'msdyn_transactioncategories',
   primaryKey: 'msdyn_transactioncategoryid',
   primaryName: 'msdyn_name',
-  properties: [text('msdyn_name', 100, 'required'), choice('msdyn_billingtype', billingType), ...activeState],
-  lookups: [],
+  properties: [
+    text('msdyn_name', 100, 'required'),
+    choice('msdyn_billingtype', billingType),
+    // No template reads what follows.
+    whole('importsequencenumber'),
+    dateTime('overriddencreatedon'),
+    whole('timezoneruleversionnumber'),
+    whole('utcconversiontimezonecode'),
+    ...activeState,
+  ],
+  lookups: [
+    lookup('organizationid', 'organization'),
+    lookup('msdyn_defaultunit', 'uom'),
+    lookup('msdyn_unitgroup', 'uomschedule'),
+  ],
 });

@@ -1,17 +1,28 @@
+import type { LookupModel } from '../types.js';
 import {
   choice,
   currency,
   date,
+  dateTime,
   decimal,
   exchangeRate,
   flag,
+  guid,
   lookup,
   money,
   polymorphicLookup,
   table,
   text,
+  whole,
 } from './columns.js';
-import { contractStatus, contractStatusReason, orderType, paymentTerms } from './option-sets.js';
+import {
+  contractStatus,
+  contractStatusReason,
+  orderType,
+  paymentTerms,
+  pricingError,
+  shippingMethod,
+} from './option-sets.js';
 
 const state = { 0: 'Active', 1: 'Submitted', 2: 'Canceled', 3: 'Fulfilled', 4: 'Invoiced' };
 const stateReason = {
@@ -23,6 +34,9 @@ const stateReason = {
   100002: 'Partial',
   100003: 'Invoiced',
 };
+
+/** Dataverse's own shadow of `customerid`, which no client can write; empty here. */
+const customerOf = (attribute: string): LookupModel => ({ attribute, targets: [], readOnly: true });
 
 /** Order; a work-based order is a project contract. */
 export const salesorder = table({
@@ -63,6 +77,42 @@ export const salesorder = table({
     ...money('totalamount'),
     ...money('msdyn_totalchargeablecostrollup'),
     ...money('msdyn_totalnonchargeablecostrollup'),
+    // No template reads what follows.
+    guid('processid'),
+    guid('stageid'),
+    text('traversedpath', 1250),
+    guid('billto_addressid'),
+    text('billto_composite', 1000),
+    text('billto_fax', 50),
+    text('billto_line3', 250),
+    text('billto_telephone', 50),
+    dateTime('lastbackofficesubmit'),
+    choice('pricingerrorcode', pricingError),
+    choice('prioritycode', { 1: 'Default Value' }),
+    choice('shippingmethodcode', shippingMethod),
+    guid('shipto_addressid'),
+    text('shipto_city', 80),
+    text('shipto_composite', 1000),
+    text('shipto_contactname', 150),
+    text('shipto_country', 80),
+    text('shipto_fax', 50),
+    choice('shipto_freighttermscode', { 1: 'Default Value' }),
+    text('shipto_line1', 250),
+    text('shipto_line2', 250),
+    text('shipto_line3', 250),
+    text('shipto_name', 200),
+    text('shipto_postalcode', 20),
+    text('shipto_stateorprovince', 50),
+    text('shipto_telephone', 50),
+    whole('submitstatus'),
+    text('submitstatusdescription', 2000),
+    ...money('totalamountlessfreight'),
+    ...money('totaldiscountamount'),
+    ...money('totallineitemdiscountamount'),
+    flag('willcall'),
+    whole('onholdtime'),
+    dateTime('lastonholdtime'),
+    guid('entityimageid'),
     choice('statecode', state, 'systemrequired', 0),
     choice('statuscode', stateReason, 'none', 1),
   ],
@@ -71,5 +121,13 @@ export const salesorder = table({
     currency,
     lookup('msdyn_contractorganizationalunitid', 'msdyn_organizationalunit', 'msdyn_ContractOrganizationalUnitId'),
     lookup('msdyn_accountmanagerid', 'systemuser', 'msdyn_AccountManagerId'),
+    lookup('opportunityid', 'opportunity'),
+    lookup('pricelevelid', 'pricelevel'),
+    lookup('quoteid', 'quote'),
+    lookup('slaid', 'sla'),
+    lookup('slainvokedid', 'sla'),
+    customerOf('accountid'),
+    customerOf('contactid'),
+    lookup('campaignid', 'campaign'),
   ],
 });

@@ -1,4 +1,4 @@
-import { activeState, decimal, table, text, whole } from './columns.js';
+import { activeState, dateTime, decimal, guid, lookup, table, text, whole } from './columns.js';
 
 /** Currency; `exchangerate` is units of this currency for one of the base currency. */
 export const transactioncurrency = table({
@@ -14,7 +14,10 @@ export const transactioncurrency = table({
     whole('currencyprecision', 'systemrequired'),
     decimal('exchangerate', 10, 'systemrequired'),
     whole('importsequencenumber'),
+    // No template reads what follows.
+    dateTime('overriddencreatedon'),
+    guid('entityimageid'),
     ...activeState,
   ],
-  lookups: [],
+  lookups: [lookup('organizationid', 'organization')],
 });
