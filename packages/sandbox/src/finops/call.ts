@@ -1,9 +1,12 @@
 import type { ODataRequest, ODataResponse, Preferences, ResultCache, Scope, Target } from '../odata/index.js';
 import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
-import type { Store, StoredRow } from '../store/index.js';
+import type { Store } from '../store/index.js';
 import type { RowWriters } from './row-writer.js';
 import type { ResolvedFinopsSwitches } from './switches.js';
 import type { EnumMembers } from './values.js';
+
+/** Of the service, in the path of a URL. */
+export const ROOT = /^\/data(?:\/|$)/;
 
 /** Company of the user that every token is mapped to. */
 export const DEFAULT_COMPANY = 'usmf';
@@ -51,11 +54,3 @@ export function json(call: Call, status: number, body: string, headers: Record<s
 }
 
 export const noContent = (): ODataResponse => ({ status: 204, headers: { 'odata-version': '4.0' } });
-
-/** Where F&O's record ids begin. */
-const FIRST_RECORD = 5_637_144_576;
-
-/** A new row has recVersion 1, which any later one differs from: `W/"base64('recVersion,recId')"`. */
-export function etagOf({ id, version }: StoredRow): string {
-  return `W/"${Buffer.from(`'${version},${FIRST_RECORD + id}'`).toString('base64')}"`;
-}

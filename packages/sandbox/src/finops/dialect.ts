@@ -9,4 +9,5 @@ export const finopsDialect = (switches: ResolvedFinopsSwitches): Dialect => ({
   operators: new Set(['and', 'or', 'eq', 'ne', 'gt', 'ge', 'lt', 'le', 'add', 'sub', 'mul', 'div', 'divby', 'mod']),
   functions: new Map(switches.textFunctions === 'supported' ? Object.entries(textFunctions) : []),
   starWildcard: true,
+  ownFieldsOnly: true,
 });

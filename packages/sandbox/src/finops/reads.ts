@@ -7,12 +7,15 @@ import {
   findRows,
   pageSize,
   parseExpression,
+  pathBelow,
   readOptions,
   scan,
 } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, etagOf, json } from './call.js';
+import { DEFAULT_COMPANY, json, ROOT } from './call.js';
+import { etagOf } from './etag.js';
+import { refuseDeepExpand } from './expand.js';
 import { badRequest } from './refusals.js';
 import { shapeOf } from './row-writer.js';
 
@@ -24,16 +27,15 @@ export function queryOptions(call: Call): QueryOptions {
       throw badRequest(`The query parameter '${name}' is not supported.`);
   }
   const options = readOptions(call.target.parameters);
-  if (options.expand.some((item) => item.options.expand.length > 0))
-    throw badRequest('Only the first level of $expand is supported.');
+  refuseDeepExpand(options.expand);
   return options;
 }
 
-/** `GET /{set}`: a page of rows; the next link counts on with `$skip`. */
-export function readCollection(call: Call, table: Table): ODataResponse {
+/** `GET /{set}`, or a collection that a row leads to: a page of rows; the next link counts on with `$skip`. */
+export function readCollection(call: Call, table: Table, within?: Expression): ODataResponse {
   const options = queryOptions(call);
   const { top = Infinity, skip = 0 } = options;
-  const search = searchFor(call, table, options);
+  const search = searchFor(call, table, options, within);
   const honoured = call.switches.maxPageSizePreference === 'honoured';
   const size = honoured ? pageSize(call.preferences, call.maxPageSize) : call.maxPageSize;
   const { rows, more } = page(call, search, skip, Math.min(top, size), options.count);
@@ -46,25 +48,30 @@ export function readCollection(call: Call, table: Table): ODataResponse {
 }
 
 /** Without `cross-company=true` a query sees the user's company only. */
-function searchFor(call: Call, table: Table, { filter, orderBy }: Pick<QueryOptions, 'filter' | 'orderBy'>): Search {
+function searchFor(call: Call, table: Table, { filter, orderBy }: QueryOptions, within?: Expression): Search {
   const { schema } = table;
   const order = orderBy.length > 0 ? compileOrder(orderBy, schema, call.scope) : undefined;
   const asked = filter === undefined ? undefined : parseExpression(filter, call.target.parameters);
-  const expression = schema.model.perCompany && !call.crossCompany ? inCompany(asked) : asked;
+  const company = schema.model.perCompany && !call.crossCompany ? OWN_COMPANY : undefined;
+  const expression = allOf([company, within, asked]);
   if (!expression) return { table, order };
   const matches = compileFilter(expression, schema, call.scope);
   return { table, matches, within: candidates(expression, table), order };
 }
 
-const OWN_COMPANY: Expression = {
+export const equals = (field: string, value: string, type: 'string' | 'guid' = 'string'): Expression => ({
   kind: 'binary',
   operator: 'eq',
-  left: { kind: 'path', segments: ['dataAreaId'] },
-  right: { kind: 'literal', type: 'string', text: DEFAULT_COMPANY },
-};
+  left: { kind: 'path', segments: [field] },
+  right: { kind: 'literal', type, text: value },
+});
 
-const inCompany = (filter: Expression | undefined): Expression =>
-  filter ? { kind: 'binary', operator: 'and', left: OWN_COMPANY, right: filter } : OWN_COMPANY;
+const OWN_COMPANY = equals('dataAreaId', DEFAULT_COMPANY);
+
+export const allOf = (expressions: readonly (Expression | undefined)[]): Expression | undefined =>
+  expressions.reduce((left, right) =>
+    left && right ? { kind: 'binary', operator: 'and', left, right } : (left ?? right),
+  );
 
 interface Page {
   readonly rows: StoredRow[];
@@ -91,8 +98,8 @@ function page(call: Call, search: Search, skip: number, size: number, whole: boo
 
 /** All that a query finds, kept for its next pages until something is written. */
 function foundIds(call: Call, search: Search): readonly number[] {
-  const { parameters, set } = call.target;
-  const key = [set, parameters.get('$filter'), parameters.get('$orderby'), call.crossCompany].join('\n');
+  const { parameters } = call.target;
+  const key = [pathOf(call), parameters.get('$filter'), parameters.get('$orderby'), call.crossCompany].join('\n');
   const { version } = call.store;
   const kept = call.results.get(key);
   if (kept?.version === version) return kept.ids;
@@ -103,13 +110,16 @@ const countMatches = (call: Call, search: Search): number =>
   search.matches ? foundIds(call, search).length : countRows(search);
 
 function nextLink(call: Call, skip: number, top: number): string {
-  const { set, query } = call.target;
+  const { query } = call.target;
   const others = query.split('&').filter((pair) => pair && !/^(\$|%24)(skip|top)=/i.test(pair));
   const paging = [`$skip=${skip}`, ...(Number.isFinite(top) ? [`$top=${top}`] : [])];
   const { linkOrigin } = call.switches;
   const root = linkOrigin === undefined ? call.root : `${linkOrigin}/data/`;
-  return `${root}${set}?${[...others, ...paging].join('&')}`;
+  return `${root}${pathOf(call)}?${[...others, ...paging].join('&')}`;
 }
+
+/** Below the root of the service, as it was asked for. */
+const pathOf = ({ request, target }: Call): string => (pathBelow(ROOT, request.url) ?? target.set).split('?')[0] ?? '';
 
 export function readCount(call: Call, table: Table): ODataResponse {
   const count = countMatches(call, searchFor(call, table, queryOptions(call)));
@@ -117,7 +127,7 @@ export function readCount(call: Call, table: Table): ODataResponse {
 }
 
 export function readRow(call: Call, table: Table, row: StoredRow): ODataResponse {
-  const etag = etagOf(row);
+  const etag = etagOf(row, table.schema);
   if (call.request.headers['if-none-match'] === etag) return { status: 304, headers: { 'odata-version': '4.0', etag } };
   return json(call, 200, entityBody(call, table, row), { etag });
 }

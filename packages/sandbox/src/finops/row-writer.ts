@@ -2,8 +2,9 @@ import type { QueryOptions, WriteMember } from '../odata/index.js';
 import { columnMember, contextShape, objectWriter, selectedColumns, unknownProperty } from '../odata/index.js';
 import type { Column, Schema, StoredRow } from '../store/index.js';
 import type { Call } from './call.js';
-import { etagOf } from './call.js';
 import { NAMESPACE } from './dialect.js';
+import { etagOf } from './etag.js';
+import { expanded } from './expand.js';
 import { EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
 
 export type WriteRow = (row: StoredRow) => string;
@@ -26,15 +27,16 @@ export class RowWriters {
 }
 
 function compile(schema: Schema, { select, expand }: QueryOptions, call: Call): WriteRow {
-  for (const { navigation } of expand) throw unknownProperty(navigation, schema, call.scope);
   const columns = selectedColumns(schema, select, (name) => unknownProperty(name, schema, call.scope));
   return objectWriter([
     ...(call.fullMetadata ? identity(schema, call) : []),
-    (row) => `,"@odata.etag":${JSON.stringify(etagOf(row))}`,
+    (row) => `,"@odata.etag":${JSON.stringify(etagOf(row, schema))}`,
     ...columns.flatMap((column) => [
       ...(call.fullMetadata && column.type === 'Enum' ? [enumAnnotation(column)] : []),
       memberOf(column, call),
     ]),
+    ...expand.map((item) => expanded(item, schema, call, (target) => compile(target, item.options, call))),
+    ...(call.fullMetadata && !select ? links(schema, call) : []),
   ]);
 }
 
@@ -55,6 +57,17 @@ function identity(schema: Schema, { root }: Call): WriteMember[] {
   ];
 }
 
+/** Where the rows are that a row refers to. */
+function links(schema: Schema, { root }: Call): WriteMember[] {
+  return [...schema.navigations.keys()].map((name) => (row) => {
+    const link = `${root}${entityAddress(schema, row)}/${name}`;
+    return (
+      `,${JSON.stringify(`${name}@odata.associationLink`)}:${JSON.stringify(`${link}/$ref`)}` +
+      `,${JSON.stringify(`${name}@odata.navigationLink`)}:${JSON.stringify(link)}`
+    );
+  });
+}
+
 const enumAnnotation = ({ name, enumType }: Column): WriteMember => {
   const text = `,${JSON.stringify(`${name}@odata.type`)}:${JSON.stringify(`#${NAMESPACE}.${enumType}`)}`;
   return () => text;
@@ -70,4 +83,9 @@ export function entityAddress({ model, key }: Schema, row: StoredRow): string {
   return `${model.set}(${parts.join(',')})`;
 }
 
-export const shapeOf = ({ model }: Schema, { select }: QueryOptions): string => contextShape(model.set, select, []);
+export const shapeOf = ({ model }: Schema, { select, expand }: QueryOptions): string =>
+  contextShape(
+    model.set,
+    select,
+    expand.map(({ navigation, options }) => `${navigation}(${(options.select ?? []).join(',')})`),
+  );

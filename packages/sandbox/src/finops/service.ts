@@ -2,7 +2,6 @@ import type { EnumModel } from '../model/index.js';
 import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import {
   answerBatch,
-  columnMember,
   pathBelow,
   readJson,
   readTarget,
@@ -13,11 +12,12 @@ import {
 } from '../odata/index.js';
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
-import { json, startCall } from './call.js';
+import { json, ROOT, startCall } from './call.js';
 import { ACTION_SET, DataManagementService } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
 import { invoke, isAction } from './invoke.js';
 import { findRow } from './keys.js';
+import { readMember } from './members.js';
 import { readMetadataApi } from './metadata-api.js';
 import { readCollection, readCount, readRow } from './reads.js';
 import { badRequest, errorResponse, NoRoute, rowNotFound } from './refusals.js';
@@ -25,7 +25,6 @@ import { RowWriters } from './row-writer.js';
 import { withFinopsDefaults, type FinopsSwitches } from './switches.js';
 import { create, remove, update } from './writes.js';
 
-const ROOT = /^\/data(?:\/|$)/;
 const MAX_OPERATIONS = 5000;
 const NO_CONTENT_IDS: ContentIds = new Map();
 
@@ -137,18 +136,7 @@ export class FinopsService {
 
   private routeRow(call: Call, table: Table, row: StoredRow | undefined, property: string | undefined): ODataResponse {
     const { method, url } = call.request;
-    if (property !== undefined) {
-      const column = table.schema.byName.get(property);
-      if (method !== 'GET' || !column) throw new NoRoute(url);
-      if (!row) throw rowNotFound(url, this.environment.switches.missingOnReadStatus);
-      const text = columnMember(column, call.exactAsText)(row);
-      const context = `${call.root}$metadata#${table.schema.model.set}/${property}`;
-      return json(
-        call,
-        200,
-        `{"@odata.context":${JSON.stringify(context)},"value":${text.slice(text.indexOf(':') + 1)}}`,
-      );
-    }
+    if (property !== undefined) return readMember(call, table, row, property);
     switch (method) {
       case 'GET':
         if (!row) throw rowNotFound(url, this.environment.switches.missingOnReadStatus);

@@ -2,8 +2,9 @@ import type { JsonObject, ODataResponse } from '../odata/index.js';
 import { EMPTY_GUID, readJson } from '../odata/index.js';
 import type { Column, StoredRow, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, etagOf, json, noContent } from './call.js';
+import { DEFAULT_COMPANY, json, noContent } from './call.js';
 import { Draft } from './draft.js';
+import { etagOf } from './etag.js';
 import { entityBody } from './reads.js';
 import {
   alreadyExists,
@@ -33,7 +34,7 @@ type World = Pick<Call, 'store' | 'enums' | 'switches'>;
 export function create(call: Call, table: Table): ODataResponse {
   const row = insertRow(call, table, readJson(call.request.body));
   const location = call.root + entityAddress(table.schema, row);
-  return json(call, 201, entityBody(call, table, row), { location, etag: etagOf(row) });
+  return json(call, 201, entityBody(call, table, row), { location, etag: etagOf(row, table.schema) });
 }
 
 /** `PATCH` or `PUT` of one row: never creates. */
@@ -84,7 +85,7 @@ export function remove(call: Call, table: Table, found: StoredRow | undefined): 
 function mayChange(call: Call, table: Table, row: StoredRow | undefined): StoredRow {
   if (!row) throw noRowForUpdate(call.switches.missingOnWriteStatus);
   const ifMatch = call.request.headers['if-match'];
-  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row)) {
+  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row, table.schema)) {
     throw updateConflict(table.schema.model, call.switches.staleStatus);
   }
   refuseReadOnly(table);

@@ -6,6 +6,7 @@ export type {
   EntityModel,
   EnumModel,
   LookupModel,
+  NavigationModel,
   PropertyModel,
   RequiredLevel,
 } from './types.js';

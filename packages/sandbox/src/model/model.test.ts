@@ -103,6 +103,26 @@ describe('the F&O model', () => {
     }
   });
 
+  it('leads every navigation property from a field to an entity, by a name that nothing else has', () => {
+    for (const { name, primaryKey, properties, navigations = [] } of finopsModel) {
+      const back = finopsModel.flatMap((other) => (other.navigations ?? []).filter(({ entity }) => entity === name));
+      const all = [
+        ...properties.map((property) => property.name),
+        ...navigations.map(({ navigation }) => navigation),
+        ...back.map(({ collection }) => collection),
+      ];
+      expect(new Set(all).size, `${name}: ${all.join()}`).to.equal(all.length);
+      expect(names(finopsModel.find((one) => one.name === name)!)).to.include.members(
+        navigations.map(({ field }) => field),
+      );
+      if (back.length > 0) expect(primaryKey.filter((key) => key !== 'dataAreaId')).to.have.length(1);
+    }
+  });
+
+  it('knows the tables behind an entity by fields of the entity', () => {
+    for (const entity of finopsModel) expect(names(entity)).to.include.members((entity.furtherTables ?? []).flat());
+  });
+
   it('has every destination field of the contract templates, in its real casing', () => {
     expect(names(finops('ProjCDSProjectContracts'))).to.include.members([
       'ProjectContractID',

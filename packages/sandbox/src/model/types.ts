@@ -72,6 +72,16 @@ export interface ActionModel {
   parameters: { name: string; type: 'Edm.String' }[];
 }
 
+/** An F&O navigation property: to the row of another entity whose key ends with the value of a field here. */
+export interface NavigationModel {
+  navigation: string;
+  /** Of this entity. The target's company, where it has one, is this row's own. */
+  field: string;
+  entity: string;
+  /** Name of the way back. */
+  collection: string;
+}
+
 /** One entity of either system. */
 export interface EntityModel {
   /** Dataverse: logical name (`salesorder`). F&O: public entity type (`ProjCDSProjectContract`). */
@@ -98,6 +108,10 @@ export interface EntityModel {
   readOnly?: boolean;
   /** F&O only. */
   actions?: ActionModel[];
+  /** F&O only. */
+  navigations?: NavigationModel[];
+  /** F&O: where more than one table lies behind the entity, the fields of the second, of the third, and so on. */
+  furtherTables?: string[][];
 }
 
 /** An F&O enumeration; the numeric value of a member is its index. */

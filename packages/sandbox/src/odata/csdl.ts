@@ -67,12 +67,16 @@ function property(column: Column, { namespace, annotations }: MetadataOptions): 
 }
 
 function navigationProperty(navigation: Navigation, { namespace }: MetadataOptions): string {
-  const { name, partner, column, target, kind } = navigation;
+  const { name, partner, column, company, target, kind } = navigation;
   if (kind === 'many')
     return `<NavigationProperty Name="${name}" Type="Collection(${namespace}.${target.model.name})" Partner="${partner}" />`;
-  const constraint = `<ReferentialConstraint Property="${column.name}" ReferencedProperty="${target.key[0]?.name ?? ''}" />`;
+  const own = company ? [company, column] : [column];
+  const constraints = own.map(
+    (each, at) =>
+      `<ReferentialConstraint Property="${each.name}" ReferencedProperty="${target.key[at]?.name ?? ''}" />`,
+  );
   const start = `<NavigationProperty Name="${name}" Type="${namespace}.${target.model.name}"`;
-  return `${start} Nullable="${column.nullable}" Partner="${partner}">${constraint}</NavigationProperty>`;
+  return `${start} Nullable="${column.nullable}" Partner="${partner}">${constraints.join('')}</NavigationProperty>`;
 }
 
 function alternateKeys({ alternateKeys: keys }: Schema): string {

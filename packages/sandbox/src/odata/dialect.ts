@@ -13,6 +13,8 @@ export interface Dialect {
   readonly starWildcard: boolean;
   /** A guid in quotes is a text, and does not compare with a guid. */
   readonly bareGuidsOnly?: boolean;
+  /** `$filter` and `$orderby` reach no other row than the one at hand. */
+  readonly ownFieldsOnly?: boolean;
 }
 
 /** Where an expression is bound: whose rows, in which system. */

@@ -17,7 +17,7 @@ export function resolvePath(segments: readonly string[], schema: Schema, scope: 
     const { slot } = column;
     return { column, read: (row) => row.values[slot] ?? null };
   }
-  const navigation = schema.navigations.get(name);
+  const navigation = scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
   if (navigation?.kind !== 'one') throw unknownProperty(name, schema, scope);
   const { column, read } = resolvePath(rest, navigation.target, { ...scope, variable: undefined });
   const follow = follower(navigation, scope);
@@ -31,21 +31,21 @@ export function resolvePath(segments: readonly string[], schema: Schema, scope: 
 }
 
 /** The row that a lookup of another row points at. */
-export function follower({ column, target }: ToOne, { store }: Pick<Scope, 'store'>) {
+export function follower({ column, company, target }: ToOne, { store }: Pick<Scope, 'store'>) {
   const table = store.tableOf(target);
   const { slot, typeSlot } = column;
   return (row: StoredRow): StoredRow | undefined => {
     const id = row.values[slot];
     if (id === null || id === undefined) return undefined;
     if (typeSlot !== undefined && row.values[typeSlot] !== target.model.name) return undefined;
-    return table?.byKey(id);
+    return company ? table?.byKey(row.values[company.slot] ?? null, id) : table?.byKey(id);
   };
 }
 
 /** The rows whose lookup points at a row. */
-export function collector({ column, target }: ToMany, owner: Schema, { store }: Pick<Scope, 'store'>) {
+export function collector({ column, company, target }: ToMany, owner: Schema, { store }: Pick<Scope, 'store'>) {
   const table = store.tableOf(target);
-  const key = owner.key[0];
+  const [key, area] = [owner.key.at(-1), owner.key[0]];
   const { typeSlot } = column;
   return (row: StoredRow): StoredRow[] => {
     const id = key && row.values[key.slot];
@@ -54,6 +54,7 @@ export function collector({ column, target }: ToMany, owner: Schema, { store }: 
     for (const child of table.withValue(column, id)) {
       const candidate = table.byId(child);
       if (!candidate) continue;
+      if (company && candidate.values[company.slot] !== row.values[area?.slot ?? -1]) continue;
       if (typeSlot === undefined || candidate.values[typeSlot] === owner.model.name) found.push(candidate);
     }
     return found;
@@ -62,7 +63,7 @@ export function collector({ column, target }: ToMany, owner: Schema, { store }: 
 
 export function resolveCollection(path: readonly string[], schema: Schema, scope: Scope) {
   const [name, ...rest] = path;
-  const navigation = name === undefined ? undefined : schema.navigations.get(name);
+  const navigation = name === undefined || scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
   if (navigation?.kind !== 'many' || rest.length > 0) throw unknownProperty(path.join('/'), schema, scope);
   return { target: navigation.target, rowsOf: collector(navigation, schema, scope) };
 }

@@ -1,4 +1,4 @@
-import type { EntityModel, LookupModel, PropertyModel } from '../model/index.js';
+import type { EntityModel, LookupModel, NavigationModel, PropertyModel } from '../model/index.js';
 
 /** A property with its place in the row; a lookup is one too, under the name it is read by (`_customerid_value`). */
 export interface Column extends PropertyModel {
@@ -15,6 +15,8 @@ export interface ToOne {
   /** The way back: name of the collection on the target. */
   readonly partner: string;
   readonly column: Column;
+  /** F&O: where the row holds the company that the target's key begins with. */
+  readonly company?: Column;
   readonly target: Schema;
 }
 
@@ -24,6 +26,8 @@ export interface ToMany {
   readonly name: string;
   readonly partner: string;
   readonly column: Column;
+  /** F&O: where those rows hold the company that the key here begins with. */
+  readonly company?: Column;
   readonly target: Schema;
 }
 
@@ -50,6 +54,7 @@ export function bindSchemas(models: readonly EntityModel[]): Schema[] {
   const drafts = new Map(models.map((model) => [model.name, bind(model)]));
   for (const draft of drafts.values()) {
     for (const column of draft.byName.values()) link(column, draft, drafts);
+    for (const navigation of draft.model.navigations ?? []) join(navigation, draft, drafts);
   }
   return [...drafts.values()];
 }
@@ -92,4 +97,23 @@ function link(column: Column, source: Draft, drafts: ReadonlyMap<string, Draft>)
     source.navigations.set(navigation, { kind: 'one', name: navigation, partner: back, column, target });
     target.navigations.set(back, { kind: 'many', name: back, partner: navigation, column, target: source });
   }
+}
+
+function join(
+  { navigation, field, entity, collection }: NavigationModel,
+  source: Draft,
+  drafts: ReadonlyMap<string, Draft>,
+): void {
+  const [column, target] = [source.byName.get(field), drafts.get(entity)];
+  if (!column || !target) return;
+  const company = target.model.perCompany ? source.byName.get('dataAreaId') : undefined;
+  const shared = { column, ...(company && { company }) };
+  source.navigations.set(navigation, { ...shared, kind: 'one', name: navigation, partner: collection, target });
+  target.navigations.set(collection, {
+    ...shared,
+    kind: 'many',
+    name: collection,
+    partner: navigation,
+    target: source,
+  });
 }

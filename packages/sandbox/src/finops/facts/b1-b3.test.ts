@@ -23,6 +23,7 @@ function environment(options: Partial<SandboxOptions> = {}) {
     names: async (query: string): Promise<string[]> =>
       (await send('GET', `ProjCDSProjectContracts?$select=Name&${query}`)).json.value.map((row: Json) => row.Name),
     root: () => client.sandbox.finops.url,
+    client: () => client,
     asOutsider: async () => {
       const { sandbox } = client;
       const token = await tokenFor({ ...sandbox, ...OUTSIDER }, sandbox.finops.url);
@@ -32,7 +33,7 @@ function environment(options: Partial<SandboxOptions> = {}) {
 }
 
 describe('protocols B1: addressing and access', () => {
-  const { get, send, root, asOutsider } = environment();
+  const { get, send, root, client, asOutsider } = environment();
 
   it('B1: the root lists the public collections', async () => {
     const { json } = await get('');
@@ -68,6 +69,29 @@ describe('protocols B1: addressing and access', () => {
     expect((await get("CustomersV3('US-001')")).status).to.equal(400);
   });
 
+  it('B1: numbers, days and enumerations stand in a key without quotes', async () => {
+    expect(
+      (await get(`ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType=${ENUMS}.ProjType'FixedPrice')`)).json,
+    ).to.include({
+      ProjectGroup: 'FP',
+    });
+    await mustCreate(client(), 'LedgerPeriods', { StartDate: '2026-01-01', EndDate: '2026-01-31', Status: 'Open' });
+    const period = "LedgerPeriods(dataAreaId='usmf',StartDate=2026-01-01T12:00:00Z)";
+    expect((await get(period)).json).to.include({ EndDate: '2026-01-31T12:00:00Z' });
+    const line = (number: string) => `ProjAdvancedJournalLines(dataAreaId='usmf',JournalId='J',LineNumber=${number})`;
+    expect([(await get(line('20'))).status, (await get(line('twenty'))).status]).to.deep.equal([404, 400]);
+  });
+
+  it('B1: the name of the entity in the application shows in its error texts only', async () => {
+    const refused = await send('POST', 'CustomersV3', {
+      CustomerAccount: 'US-001',
+      CustomerGroupId: '10',
+      SalesCurrencyCode: 'USD',
+    });
+    expect(infolog(refused)).to.contain("table row of type 'CustCustomerV3Entity'");
+    expect((await get('$metadata')).text).not.to.contain('CustCustomerV3Entity');
+  });
+
   it('B1: a client id that is mapped to no user gets 401', async () => {
     expect((await asOutsider()).status).to.equal(401);
   });
@@ -100,8 +124,11 @@ describe('protocols B2: companies', () => {
 
   it('B2: a row of another company is changed and deleted across companies only', async () => {
     const path = "PaymentTerms(dataAreaId='ussi',Name='Net90')";
-    expect((await send('DELETE', path)).status).to.equal(400);
-    expect((await send('DELETE', `${path}?cross-company=true`)).status).to.equal(204);
+    for (const method of ['PATCH', 'PUT', 'DELETE']) {
+      const body = method === 'DELETE' ? undefined : { NumberOfDays: 90 };
+      expect((await send(method, path, body)).status, method).to.equal(400);
+      expect((await send(method, `${path}?cross-company=true`, body)).status, method).to.equal(204);
+    }
   });
 
   it('B2: company ids come back in lower case', async () => {
@@ -111,7 +138,7 @@ describe('protocols B2: companies', () => {
 });
 
 describe('protocols B3: query options', () => {
-  const { get, names, send, root } = environment();
+  const { get, names, send, root, client: environmentClient } = environment();
 
   it('B3: $filter, $count, $orderby, $skip, $top, $select and $format=json', async () => {
     expect(await names('$orderby=Name desc&$top=1')).to.deep.equal(['Other']);
@@ -125,26 +152,91 @@ describe('protocols B3: query options', () => {
     }
   });
 
-  it('B3: only the first level of $expand', async () => {
-    const answer = await get('Currencies?$expand=A($expand=B)');
-    expect(answer.status).to.equal(400);
-    expect(infolog(answer)).to.contain('first level');
+  it('B3: $expand brings the row that a row refers to, and $select chooses its columns', async () => {
+    const { json } = await get(
+      "ProjCDSProjectContracts?$select=Name&$filter=ProjectContractID eq 'C-1'&$expand=Customer($select=OrganizationName)",
+    );
+    expect(json['@odata.context']).to.match(/#ProjCDSProjectContracts\(Name,Customer\(OrganizationName\)\)$/);
+    const [{ Name, Customer }] = json.value;
+    expect(Name).to.equal('Contract');
+    expect(Customer)
+      .to.have.all.keys('@odata.etag', 'OrganizationName')
+      .and.include({ OrganizationName: 'Contoso Retail' });
   });
 
-  it('B3: arithmetic and comparison work; has and in do not', async () => {
+  it('B3: $expand of a collection brings a list, of nothing null; an unknown name is refused', async () => {
+    const { json } = await get(
+      "CustomersV3?$expand=ProjectContracts($select=Name)&$filter=CustomerAccount eq 'US-001'",
+    );
+    expect(json.value[0].ProjectContracts.map(({ Name }: Json) => Name)).to.deep.equal(['Contract', 'Other']);
     await send(
       'POST',
       'ProjCDSProjectContracts',
-      contract({ ProjectContractID: 'C-3', Name: 'Rate', ExchangeRate: 2.5 }),
+      contract({ ProjectContractID: 'C-9', PaymentTerms: '', Name: 'Bare' }),
     );
-    expect(await names('$filter=ExchangeRate mul 2 eq 5')).to.deep.equal(['Rate']);
+    const bare = await get("ProjCDSProjectContracts?$filter=Name eq 'Bare'&$expand=TermsOfPayment");
+    expect(bare.json.value[0]).to.have.property('TermsOfPayment', null);
+    await send('DELETE', "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-9')");
+    expect((await get('Currencies?$expand=Nothing')).status).to.equal(400);
+  });
+
+  it('B3: only the first level of $expand, and nothing but $select inside of it', async () => {
+    const deeper = await get('ProjCDSProjectContracts?$expand=Customer($expand=Currency)');
+    expect(deeper.status).to.equal(400);
+    expect(infolog(deeper)).to.contain('first level');
+    for (const option of ['$filter=Name eq 1', '$top=1', '$orderby=Name']) {
+      expect((await get(`CustomersV3?$expand=ProjectContracts(${option})`)).status, option).to.equal(400);
+    }
+  });
+
+  it('B3: a filter reaches the fields of the row itself', async () => {
+    const through = await get("ProjCDSProjectContracts?$filter=Customer/OrganizationName eq 'Contoso Retail'");
+    expect(through.status).to.equal(400);
+    expect((await get('CustomersV3?$filter=ProjectContracts/any()')).status).to.equal(400);
+  });
+
+  describe('B3: operators of $filter', () => {
+    before(async () => {
+      const rated = contract({ ProjectContractID: 'C-3', Name: 'Rate', ExchangeRate: 2.5 });
+      await mustCreate(environmentClient(), 'ProjCDSProjectContracts', rated);
+    });
+
+    const tests: readonly [operator: string, filter: string][] = [
+      ['eq', 'ExchangeRate eq 2.5'],
+      ['ne', "Name ne 'Contract' and Name ne 'Other'"],
+      ['gt', 'ExchangeRate gt 2'],
+      ['ge', 'ExchangeRate ge 2.5'],
+      ['lt and not', 'not (ExchangeRate lt 2.5)'],
+      ['le', '(ExchangeRate le 2.5) and ExchangeRate ne 0'],
+      ['or, and grouping', "(Name eq 'Rate' or Name eq 'None') and ExchangeRate gt 0"],
+      ['add', 'ExchangeRate add 1 eq 3.5'],
+      ['sub', 'ExchangeRate sub 1 eq 1.5'],
+      ['mul', 'ExchangeRate mul 2 eq 5'],
+      ['div', 'ExchangeRate div 2 eq 1.25'],
+      ['divby', 'ExchangeRate divby 2 eq 1.25'],
+      ['mod', 'ExchangeRate mod 2 eq 0.5'],
+    ];
+    for (const [operator, filter] of tests) {
+      it(`B3: ${operator}`, async () => expect(await names(`$filter=${filter}`)).to.deep.equal(['Rate']));
+    }
+  });
+
+  it('B3: has and in are not supported', async () => {
     expect((await get("Currencies?$filter=CurrencyCode in ('USD')")).status).to.equal(400);
     expect((await get("ProjCDSParameters?$filter=IntegrationEnabled has 'Yes'")).status).to.equal(400);
   });
 
+  it('B3: there is no change tracking: a wish for it is not granted', async () => {
+    const { headers, json } = await get('Currencies', { prefer: 'odata.track-changes' });
+    expect(headers.get('preference-applied')).to.equal(null);
+    expect(json).not.to.have.property('@odata.deltaLink');
+  });
+
   it('B3: "contains" is a wildcard, and functions are not known', async () => {
     expect(await names("$filter=Name eq '*the*'")).to.deep.equal(['Other']);
-    expect((await get("Currencies?$filter=contains(CurrencyCode,'U')")).status).to.equal(400);
+    for (const name of ['contains', 'startswith', 'endswith']) {
+      expect((await get(`Currencies?$filter=${name}(CurrencyCode,'U')`)).status, name).to.equal(400);
+    }
   });
 
   it('B3: an enumeration compares with its typed literal, by eq and ne only', async () => {

@@ -30,11 +30,31 @@ describe('protocols B4: payloads', () => {
     expect(json).to.include.keys('@odata.type', '@odata.id', '@odata.editLink', 'IntegrationEnabled@odata.type');
   });
 
+  it('B4: and links along the navigation properties, which lead somewhere', async () => {
+    const { json } = await get(PATH, 'application/json;odata.metadata=full');
+    const link = json['Customer@odata.navigationLink'];
+    expect(link).to.equal(`${client.sandbox.finops.url}/data/${PATH}/Customer`);
+    expect(json['Customer@odata.associationLink']).to.equal(`${link}/$ref`);
+    expect((await get(link)).json).to.include({ CustomerAccount: 'US-001' });
+    const contracts = await get("Currencies('USD')/ProjectContracts?$select=Name");
+    expect(contracts.json.value).to.have.length(1);
+    expect((await get(PATH)).json).not.to.have.property('Customer@odata.navigationLink');
+  });
+
   it('B4: an etag is base64 of recVersion and recId; a new row starts at recVersion 1', async () => {
-    const etag = async () => etagText((await get(PATH)).json['@odata.etag']);
+    const etag = async () => etagText((await get("Currencies('USD')")).json['@odata.etag']);
     expect(await etag()).to.match(/^'1,56371\d+'$/);
-    await send('PATCH', PATH, { Name: 'Changed' });
+    await send('PATCH', "Currencies('USD')", { Name: 'Changed' });
     expect(await etag()).to.match(/^'(?!1,)\d+,56371\d+'$/);
+  });
+
+  it('B4: an entity over several tables has a pair for each, of nothing 0,0', async () => {
+    const etag = async () => (await get(PATH)).json['@odata.etag'];
+    expect(etagText(await etag())).to.match(/^'1,56371\d+;0,0'$/);
+    const headers = { 'if-match': await etag() };
+    expect((await send('PATCH', PATH, { AddressCity: 'Seattle' }, headers)).status).to.equal(204);
+    expect(etagText(await etag())).to.match(/^'(\d+,56371\d+);\1'$/);
+    expect((await send('PATCH', PATH, { AddressCity: 'Tacoma' }, headers)).status).to.equal(412);
   });
 
   it('B4: enumerations are their symbols', async () => {
@@ -51,6 +71,39 @@ describe('protocols B4: payloads', () => {
   it('B4: null for a text empties it', async () => {
     expect((await send('PATCH', PATH, { Name: null })).status).to.equal(204);
     expect((await get(PATH)).json.Name).to.equal('');
+  });
+
+  it('B4: the type of a new row may be told, and need not be', async () => {
+    const typed = { '@odata.type': '#Microsoft.Dynamics.DataEntities.Currency', CurrencyCode: 'GBP' };
+    expect((await send('POST', 'Currencies', typed)).status).to.equal(201);
+  });
+
+  it('B4: fields are validated one by one, defaults filled in, and then the row is validated as a whole', async () => {
+    const both = contract({ ProjectContractID: '', CustomerAccount: 'X', CurrencyCode: '' });
+    expect(infolog(await send('POST', 'ProjCDSProjectContracts', both)))
+      .to.contain('validateField')
+      .and.not.contain('validateWrite');
+    const { CurrencyCode: _code, ...whole } = contract({ ProjectContractID: '' });
+    expect(infolog(await send('POST', 'ProjCDSProjectContracts', whole))).to.contain(
+      "Field 'CurrencyCode' must be filled in",
+    );
+  });
+
+  it('B4: actions are asked of a set or of a row, and answer with a value', async () => {
+    const action = (name: string) => `Microsoft.Dynamics.DataEntities.${name}`;
+    const journals = 'ProjAdvancedJournalHeaders';
+    await mustCreate(client, 'Ledgers', {
+      LegalEntityId: 'usmf',
+      AccountingCurrency: 'USD',
+      ExchangeRateType: 'Default',
+    });
+    const { status, json } = await send('POST', `${journals}/${action('postJournals')}`, { legalEntityId: 'usmf' });
+    expect(status, JSON.stringify(json)).to.equal(200);
+    expect(json['@odata.context']).to.equal(`${client.sandbox.finops.url}/data/$metadata#Edm.String`);
+    expect(json.value).to.be.a('string');
+    const journal = `${journals}(dataAreaId='usmf',JournalId='J-1')`;
+    expect((await send('POST', `${journal}/${action('postJournal')}`)).status).to.equal(404);
+    expect((await send('POST', `${journals}/${action('postJournalsExtended')}`)).json).to.have.property('Message');
   });
 
   it('B4: days are carried at noon, UTC, whatever time they were sent with', async () => {
@@ -123,6 +176,15 @@ describe('protocols B4: payloads', () => {
     expect((await get("Currencies('GBP')")).status).to.equal(404);
   });
 
+  it('B5: an operation that is throttled is a part with status 429 and its own Retry-After', async () => {
+    const slow = { system: 'finops', kind: 'refuse', set: 'Currencies', status: 429, retryAfter: 9, times: 1 };
+    await client.control('POST', 'faults', [slow]);
+    const parts = [operation('GET', 'Currencies/$count'), operation('GET', 'Currencies/$count')];
+    const answer = await client.finops('POST', '$batch', batchBody(parts));
+    expect([answer.status, statuses(answer)]).to.deep.equal([200, [429, 200]]);
+    expect(answer.text).to.match(/HTTP\/1\.1 429 [^]*Retry-After: 9\r\n/i);
+  });
+
   it('B5: addresses inside of a batch may be absolute', async () => {
     const part = operation('GET', `${client.sandbox.finops.url}/data/Currencies/$count`);
     expect(statuses(await client.finops('POST', '$batch', batchBody([part])))).to.deep.equal([200]);
@@ -136,6 +198,34 @@ describe('protocols B4: payloads', () => {
     expect(json.error.innererror.message).to.match(
       /^Write failed for table row of type 'CurrencyEntity'\. Infolog: Info: Cannot create a record in Currencies \(.*The record already exists\.\.$/,
     );
+  });
+
+  it('B6: an action that comes to nothing says so in the same envelope', async () => {
+    const action = 'ProjCDSActualsImports/Microsoft.Dynamics.DataEntities.importFromStagingTable';
+    const { status, json } = await send('POST', action, { legalEntityId: 'usmf' });
+    expect(status).to.equal(400);
+    expect(json.error.innererror).to.include({ type: 'System.InvalidOperationException' });
+    expect(json.error.innererror.message).to.match(
+      /^Exception occurred while executing action importFromStagingTable on Entity ProjCDSActualsImportEntity: /,
+    );
+  });
+
+  it('B6: a row that somebody else has changed is locked', async () => {
+    const answer = await send('PATCH', PATH, { Name: 'x' }, { 'if-match': 'W/"stale"' });
+    expect(infolog(answer)).to.match(
+      /^Cannot edit a record in .*\. An update conflict occurred due to another user process deleting the record or changing one or more fields in the record\.$/,
+    );
+  });
+
+  it('B6: what nobody has foreseen is a 500, and the page of a gateway is HTML', async () => {
+    await client.control('POST', 'faults', [
+      { system: 'finops', kind: 'status', status: 500, times: 1 },
+      { system: 'finops', kind: 'html', times: 1 },
+    ]);
+    expect((await get('Currencies')).status).to.equal(500);
+    const page = await get('Currencies');
+    expect(page.headers.get('content-type')).to.contain('text/html');
+    expect(page.json).to.equal(undefined);
   });
 
   it('B6: a reference that leads nowhere names value, field and related table; noise follows', async () => {

@@ -8,10 +8,12 @@ import { enumMembers } from './enums.js';
 import { estimates } from './estimates.js';
 import { ledgerSetup } from './ledger-setup.js';
 import { masterData } from './master-data.js';
+import { withNavigations } from './navigations.js';
 import { parameterEntities } from './parameters.js';
 import { plans } from './plans.js';
 import { projectsAndContracts } from './projects-and-contracts.js';
 import { salesTax } from './sales-tax.js';
+import { withTables } from './tables.js';
 import { tasksAndCategories } from './tasks-and-categories.js';
 
 export { enumMembers } from './enums.js';
@@ -34,7 +36,9 @@ export const finopsModel: EntityModel[] = [
   ...dataManagement,
   ...plans,
   ...accounting,
-];
+]
+  .map(withNavigations)
+  .map(withTables);
 
 export const finopsEnums: EnumModel[] = Object.entries(enumMembers).map(([name, members]) => ({
   name,
