@@ -1,7 +1,8 @@
 import type { Client } from './auth/index.js';
-import type { DataverseSwitches, ServiceProtectionLimits } from './dataverse/index.js';
+import type { DataverseSwitches } from './dataverse/index.js';
 import { errors } from './errors.js';
 import type { FinopsSwitches, ResourceLimits } from './finops/index.js';
+import type { ServiceProtectionLimits } from './limits/index.js';
 
 export interface SandboxOptions {
   /** Of the sample company; the same seed gives the same rows. */
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly limits?: ServiceProtectionLimits;
   /** What Finance & Operations can do before it throttles; unlimited unless set. */
   readonly resources?: ResourceLimits;
+  /** The limits of a user that Finance & Operations had up to version 10.0.35; off, as they are today, unless set. */
+  readonly userLimits?: ServiceProtectionLimits;
   /** Users besides the one that every sandbox has. */
   readonly otherClients?: readonly Client[];
   /** What is left open about Dataverse, or differs from one environment to the next. */

@@ -1,14 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TokenAuthority, TokenState } from './auth/index.js';
-import type { DataverseSwitches, DeltaTokenPolicy, ServiceProtectionLimits } from './dataverse/index.js';
-import {
-  dataverseError,
-  DataverseService,
-  expiredVersion,
-  notAMember,
-  ServiceProtection,
-  withDefaults,
-} from './dataverse/index.js';
+import type { DataverseSwitches, DeltaTokenPolicy } from './dataverse/index.js';
+import { dataverseError, DataverseService, expiredVersion, notAMember, withDefaults } from './dataverse/index.js';
 import type { Controls } from './faults/index.js';
 import type { FinopsSwitches, ResourceLimits } from './finops/index.js';
 import {
@@ -20,6 +13,8 @@ import {
 } from './finops/index.js';
 import type { Admission } from './http/index.js';
 import { odataServer } from './http/index.js';
+import type { ServiceProtectionLimits } from './limits/index.js';
+import { finopsWording, ServiceProtection } from './limits/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
 import type { Store } from './store/index.js';
@@ -65,11 +60,19 @@ export function dataverseServer(
 
 export function finopsServer(
   store: Store,
-  wiring: Wiring & { readonly switches?: FinopsSwitches | undefined; readonly resources?: ResourceLimits },
+  wiring: Wiring & {
+    readonly switches?: FinopsSwitches | undefined;
+    readonly resources?: ResourceLimits;
+    readonly userLimits?: ServiceProtectionLimits;
+  },
 ): FastifyInstance {
-  const { resources, switches, maxPageSize = FINOPS_PAGE } = wiring;
+  const { resources, userLimits, switches, maxPageSize = FINOPS_PAGE } = wiring;
   const service = new FinopsService(store, finopsEnums, { switches, maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) });
   const throttling = resources && new ResourceThrottling(resources);
+  const guards = [
+    ...(userLimits ? [eachUser(() => new ServiceProtection(userLimits, Date.now, finopsWording))] : []),
+    ...(throttling ? [(clientId: string) => throttling.admit(clientId)] : []),
+  ];
   const app = odataServer({
     ...wiring,
     system: 'finops',
@@ -82,7 +85,7 @@ export function finopsServer(
     expiredToken: unauthorized('expired'),
     expiredDeltaToken: noDeltaTokens,
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
-    admit: throttling ? (clientId) => throttling.admit(clientId) : admitAll,
+    admit: allOf(guards),
   });
   app.addHook('onClose', async () => service.close());
   return app;
@@ -95,10 +98,29 @@ const REFUSED = 'Refused on demand by the sandbox';
 /** There are none in Finance & Operations: the option is not known. */
 const noDeltaTokens = new Refusal(400, '', "The query parameter '$deltatoken' is not supported.");
 
+type Guard = (clientId: string) => Admission | Refusal;
+
 const admitAll = (): Admission => ({ headers: {}, leave: () => undefined });
 
+/** Lets in whom every guard lets in. */
+function allOf(guards: readonly Guard[]): Guard {
+  return (clientId) => {
+    const admitted: Admission[] = [];
+    const leave = (): void => admitted.forEach((each) => each.leave());
+    for (const guard of guards) {
+      const admission = guard(clientId);
+      if (admission instanceof Refusal) {
+        leave();
+        return admission;
+      }
+      admitted.push(admission);
+    }
+    return { headers: {}, leave };
+  };
+}
+
 /** The limits are those of one user. */
-function eachUser(make: () => ServiceProtection): (clientId: string) => Admission | Refusal {
+function eachUser(make: () => ServiceProtection): Guard {
   const users = new Map<string, ServiceProtection>();
   return (clientId) => {
     const user = users.get(clientId) ?? make();

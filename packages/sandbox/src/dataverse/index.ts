@@ -5,5 +5,3 @@ export { DataverseService } from './service.js';
 export { errorResponse as dataverseError } from './error-response.js';
 export type { DataverseSwitches } from './switches.js';
 export { withDefaults } from './switches.js';
-export { documentedLimits, ServiceProtection } from './service-protection.js';
-export type { ServiceProtectionLimits } from './service-protection.js';

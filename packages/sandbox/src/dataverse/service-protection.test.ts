@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Refusal } from '../odata/index.js';
 import { sender, startWithClient, tokenFor } from '../client.test.support.js';
-import { ServiceProtection } from './service-protection.js';
+import { ServiceProtection } from '../limits/index.js';
 
 describe('service protection', () => {
   let now = 0;

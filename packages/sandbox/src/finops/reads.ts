@@ -7,15 +7,15 @@ import {
   findRows,
   pageSize,
   parseExpression,
-  pathBelow,
   readOptions,
   scan,
 } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, json, ROOT } from './call.js';
+import { DEFAULT_COMPANY, json } from './call.js';
 import { etagOf } from './etag.js';
 import { refuseDeepExpand } from './expand.js';
+import { nextLink, pathOf, readToken } from './page-link.js';
 import { badRequest } from './refusals.js';
 import { shapeOf } from './row-writer.js';
 
@@ -23,8 +23,8 @@ const KNOWN_OPTIONS = new Set(['$select', '$filter', '$orderby', '$top', '$skip'
 
 export function queryOptions(call: Call): QueryOptions {
   for (const name of call.target.parameters.keys()) {
-    if (name.startsWith('$') && !KNOWN_OPTIONS.has(name))
-      throw badRequest(`The query parameter '${name}' is not supported.`);
+    const known = KNOWN_OPTIONS.has(name) || (name === '$skiptoken' && call.switches.pageLinks === 'token');
+    if (name.startsWith('$') && !known) throw badRequest(`The query parameter '${name}' is not supported.`);
   }
   const options = readOptions(call.target.parameters);
   refuseDeepExpand(options.expand);
@@ -34,7 +34,8 @@ export function queryOptions(call: Call): QueryOptions {
 /** `GET /{set}`, or a collection that a row leads to: a page of rows; the next link counts on with `$skip`. */
 export function readCollection(call: Call, table: Table, within?: Expression): ODataResponse {
   const options = queryOptions(call);
-  const { top = Infinity, skip = 0 } = options;
+  const token = call.target.parameters.get('$skiptoken');
+  const { top = Infinity, skip = 0 } = token === undefined ? options : readToken(token);
   const search = searchFor(call, table, options, within);
   const honoured = call.switches.maxPageSizePreference === 'honoured';
   const size = honoured ? pageSize(call.preferences, call.maxPageSize) : call.maxPageSize;
@@ -43,7 +44,8 @@ export function readCollection(call: Call, table: Table, within?: Expression): O
   const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
   if (options.count) parts.push(`"@odata.count":${countMatches(call, search)}`);
   parts.push(`"value":[${rows.map(write).join(',')}]`);
-  if (more && top > size) parts.push(`"@odata.nextLink":${JSON.stringify(nextLink(call, skip + size, top - size))}`);
+  if (more && top > size)
+    parts.push(`"@odata.nextLink":${JSON.stringify(nextLink(call, { skip: skip + size, top: top - size }))}`);
   return json(call, 200, `{${parts.join(',')}}`);
 }
 
@@ -108,18 +110,6 @@ function foundIds(call: Call, search: Search): readonly number[] {
 
 const countMatches = (call: Call, search: Search): number =>
   search.matches ? foundIds(call, search).length : countRows(search);
-
-function nextLink(call: Call, skip: number, top: number): string {
-  const { query } = call.target;
-  const others = query.split('&').filter((pair) => pair && !/^(\$|%24)(skip|top)=/i.test(pair));
-  const paging = [`$skip=${skip}`, ...(Number.isFinite(top) ? [`$top=${top}`] : [])];
-  const { linkOrigin } = call.switches;
-  const root = linkOrigin === undefined ? call.root : `${linkOrigin}/data/`;
-  return `${root}${pathOf(call)}?${[...others, ...paging].join('&')}`;
-}
-
-/** Below the root of the service, as it was asked for. */
-const pathOf = ({ request, target }: Call): string => (pathBelow(ROOT, request.url) ?? target.set).split('?')[0] ?? '';
 
 export function readCount(call: Call, table: Table): ODataResponse {
   const count = countMatches(call, searchFor(call, table, queryOptions(call)));

@@ -62,6 +62,10 @@ export class FinopsService {
     return DataManagementService.isSigned(url);
   }
 
+  isExempt(url: string): boolean {
+    return DataManagementService.isDataManagement(url);
+  }
+
   close(): void {
     this.dataManagement.close();
   }

@@ -21,6 +21,10 @@ export interface FinopsSwitches extends DataManagementOptions {
   readonly missingOnWriteStatus?: 400 | 404;
   /** A text that is too long is `refused` or `cut`; refused. */
   readonly longText?: 'refused' | 'cut';
+  /** Null for a text empties it, or is `refused`; emptied. */
+  readonly nullText?: 'emptied' | 'refused';
+  /** The link to the next page counts on with `$skip`, or holds a `token` that says nothing to clients; `skip`. */
+  readonly pageLinks?: 'skip' | 'token';
   /** How an empty moment goes over the wire: at midnight, or at noon as an empty day does; midnight. */
   readonly emptyMoment?: 'midnight' | 'noon';
 }
@@ -37,6 +41,8 @@ export const withFinopsDefaults = (switches: FinopsSwitches = {}): ResolvedFinop
   missingOnReadStatus: 404,
   missingOnWriteStatus: 400,
   longText: 'refused',
+  nullText: 'emptied',
+  pageLinks: 'skip',
   emptyMoment: 'midnight',
   ...switches,
 });

@@ -41,7 +41,8 @@ export interface Reading {
 
 /** A value of the payload as the field stores it; null clears the field. */
 export function decodeValue(value: unknown, column: Column, schema: Schema, { enums, switches }: Reading): Value {
-  const decoded = value === null ? blankOf(column, enums) : decode(value, column, enums);
+  const refused = value === null && column.type === 'Edm.String' && switches.nullText === 'refused';
+  const decoded = value === null && !refused ? blankOf(column, enums) : decode(value, column, enums);
   if (decoded === undefined) {
     const type = column.type === 'Enum' ? `${NAMESPACE}.${column.enumType}` : column.type;
     throw badRequest(

@@ -18,6 +18,8 @@ export interface ODataService {
   readonly root: RegExp;
   /** Addresses that carry their own permission, and need no token. */
   isOpen?(url: string): boolean;
+  /** Addresses that no limit holds for. */
+  isExempt?(url: string): boolean;
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
 }
 
@@ -26,6 +28,8 @@ export interface Admission {
   readonly headers: Readonly<Record<string, string>>;
   readonly leave: () => void;
 }
+
+const UNLIMITED: Admission = { headers: {}, leave: () => undefined };
 
 export interface ODataServerOptions extends Wording {
   readonly system: Exclude<System, 'token'>;
@@ -142,7 +146,9 @@ async function answer(
 ): Promise<ODataResponse> {
   const state = service.isOpen?.(asked.url) ? 'valid' : authority.check(request.headers.authorization, resource());
   if (state !== 'valid') return errorResponse(unauthorized(state));
-  const admission = admit(authority.clientOf(request.headers.authorization));
+  const admission = service.isExempt?.(asked.url)
+    ? UNLIMITED
+    : admit(authority.clientOf(request.headers.authorization));
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
     if (fault?.kind === 'latency') await delay(fault.delay ?? 0);

@@ -1,9 +1,12 @@
 import type { JsonObject, ODataRequest, ODataResponse } from '../../odata/index.js';
-import { perform } from './actions.js';
+import { NAMESPACE } from '../dialect.js';
+import { ACTION_SET, perform } from './actions.js';
 import { BLOB_ROOT } from './blobs.js';
 import { DataManagement, type DataManagementOptions } from './framework.js';
 import type { Target } from './import/index.js';
 import { CONNECTOR_ROOT, RecurringIntegrations } from './recurring.js';
+
+const ACTION_PATH = new RegExp(`^/data/${ACTION_SET}/${NAMESPACE}\\.`);
 
 /** The ways into data management: actions, the blob endpoint, recurring integrations. */
 export class DataManagementService {
@@ -18,6 +21,11 @@ export class DataManagementService {
   /** Blobs are behind signed addresses, and ask for no token. */
   static isSigned(url: string): boolean {
     return url.startsWith(BLOB_ROOT);
+  }
+
+  /** Data management is exempt from throttling, by whatever way it is called. */
+  static isDataManagement(url: string): boolean {
+    return DataManagementService.isSigned(url) || CONNECTOR_ROOT.test(url) || ACTION_PATH.test(url);
   }
 
   /** @returns undefined where the address is none of data management's @throws Refusal */

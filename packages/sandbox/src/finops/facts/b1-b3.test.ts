@@ -282,3 +282,18 @@ describe('protocols B3: the switches for queries', () => {
     expect(await names("$filter=contains(Name,'the')")).to.deep.equal(['Other']);
   });
 });
+
+describe('protocols B3: the switch for the form of links', () => {
+  const { get } = environment({ finops: { pageLinks: 'token' }, maxPageSize: 1 });
+
+  it('they may hold a token instead of counts', async () => {
+    const first = await get('Currencies?$select=CurrencyCode&$top=2');
+    const link = first.json['@odata.nextLink'];
+    expect(link).to.match(/\/data\/Currencies\?\$select=CurrencyCode&\$skiptoken=[\w-]+$/);
+    const second = await get(link);
+    expect(second.json.value).to.have.length(1);
+    expect(second.json.value[0].CurrencyCode).not.to.equal(first.json.value[0].CurrencyCode);
+    expect(second.json).not.to.have.property('@odata.nextLink');
+    expect((await get('Currencies?$skiptoken=x')).status).to.equal(400);
+  });
+});

@@ -280,6 +280,7 @@ describe('protocols B4: the switches for payloads', () => {
         missingOnReadStatus: 400,
         missingOnWriteStatus: 404,
         longText: 'cut',
+        nullText: 'refused',
         emptyMoment: 'noon',
       },
     });
@@ -289,6 +290,11 @@ describe('protocols B4: the switches for payloads', () => {
 
   it('a text that is too long may be cut', async () => {
     expect((await client.finops('GET', PATH)).json.Name).to.equal('n'.repeat(60));
+  });
+
+  it('null for a text may be refused', async () => {
+    expect((await client.finops('PATCH', PATH, { body: { Name: null } })).status).to.equal(400);
+    expect((await client.finops('PATCH', PATH, { body: { ExchangeRate: null } })).status).to.equal(204);
   });
 
   it('an empty moment may be at noon', async () => {

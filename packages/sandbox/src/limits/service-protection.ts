@@ -1,4 +1,5 @@
 import { Refusal } from '../odata/index.js';
+import { dataverseWording, type LimitWording, type Said } from './wording.js';
 
 /** Per user, over a sliding window. */
 export interface ServiceProtectionLimits {
@@ -34,6 +35,7 @@ export class ServiceProtection {
   constructor(
     private readonly limits: ServiceProtectionLimits,
     private readonly now: () => number = Date.now,
+    private readonly wording: LimitWording = dataverseWording,
   ) {
     this.windowMs = (limits.windowSeconds ?? documentedLimits.windowSeconds) * 1000;
   }
@@ -42,19 +44,10 @@ export class ServiceProtection {
   admit(): { readonly headers: Record<string, string>; readonly leave: () => void } | Refusal {
     this.forgetOld();
     const { requests = Infinity, executionMs = Infinity, concurrent = Infinity } = this.limits;
-    const window = `over time window of ${this.windowMs / 1000} seconds`;
-    if (this.running >= concurrent)
-      return this.tooMuch('0x80072326', `Number of concurrent requests exceeded the limit of ${concurrent}.`, 1);
-    if (this.finished.length + this.running >= requests) {
-      return this.tooMuch('0x80072322', `Number of requests exceeded the limit of ${requests} ${window}.`);
-    }
-    if (this.spentMs >= executionMs) {
-      return this.tooMuch(
-        '0x80072321',
-        `Combined execution time of incoming requests exceeded limit of ${executionMs.toLocaleString('en-US')} milliseconds ` +
-          `${window}. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
-      );
-    }
+    const seconds = this.windowMs / 1000;
+    if (this.running >= concurrent) return this.tooMuch(this.wording.concurrent(concurrent), 1);
+    if (this.finished.length + this.running >= requests) return this.tooMuch(this.wording.requests(requests, seconds));
+    if (this.spentMs >= executionMs) return this.tooMuch(this.wording.executionTime(executionMs, seconds));
     this.early = 0;
     this.running++;
     const at = this.now();
@@ -70,6 +63,7 @@ export class ServiceProtection {
   /** By these a client may see the limits come near. */
   private headers(): Record<string, string> {
     const { requests, executionMs } = this.limits;
+    if (!this.wording.headers) return {};
     return {
       ...(requests && {
         'x-ms-ratelimit-burst-remaining-xrm-requests': String(Math.max(0, requests - this.finished.length)),
@@ -81,7 +75,7 @@ export class ServiceProtection {
   }
 
   /** Who goes on as if nothing had been said, and does not just have some requests under way, is told to wait longer. */
-  private tooMuch(code: string, message: string, seconds = this.secondsUntilRelief()): Refusal {
+  private tooMuch([code, message]: Said, seconds = this.secondsUntilRelief()): Refusal {
     const now = this.now();
     if (now < this.relief) this.early++;
     const told = seconds + Math.max(0, this.early - (this.limits.concurrent ?? documentedLimits.concurrent));
