@@ -31,6 +31,8 @@ const NO_CONTENT_IDS: ContentIds = new Map();
 export interface FinopsOptions {
   readonly maxPageSize: number;
   readonly switches?: FinopsSwitches | undefined;
+  /** The clock; that of the machine unless told. */
+  readonly now?: () => number;
 }
 
 /** The OData service of Finance & Operations over a store. */
@@ -55,7 +57,7 @@ export class FinopsService {
       maxPageSize: options.maxPageSize,
       switches,
     };
-    this.dataManagement = new DataManagementService(this.environment, options.switches ?? {});
+    this.dataManagement = new DataManagementService(this.environment, options.switches ?? {}, options.now ?? Date.now);
   }
 
   isOpen(url: string): boolean {

@@ -58,20 +58,17 @@ const importPackage =
 
 const exportPackage =
   ({ delta = false, preview = false }): Action =>
-  (framework, parameters, origin) => {
+  (framework, parameters) => {
     const executionId = parameters.text('executionId');
     if (parameters.flag('reExecute')) framework.forget(executionId);
-    return framework.exportPackage(
-      {
-        group: parameters.text('definitionGroupId'),
-        executionId,
-        packageName: parameters.text('packageName'),
-        company: parameters.text('legalEntityId'),
-        limit: preview ? parameters.number('count') : Infinity,
-        delta,
-      },
-      origin,
-    ).id;
+    return framework.exportPackage({
+      group: parameters.text('definitionGroupId'),
+      executionId,
+      packageName: parameters.text('packageName'),
+      company: parameters.text('legalEntityId'),
+      limit: preview ? parameters.number('count') : Infinity,
+      delta,
+    }).id;
   };
 
 function executionOf(framework: DataManagement, parameters: Parameters): Execution {
@@ -88,6 +85,10 @@ function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | u
 
 /** Refused on the way from staging to target. */
 const targetFaults = (job: EntityJob) => job.faults.filter(({ step }) => step === 'target');
+
+/** @returns where the table is to be had as a file */
+const fileOf = ({ blobs }: DataManagement, origin: string, name: string, rows: readonly (readonly string[])[]) =>
+  blobs.address(origin, blobs.keep(name, csvFile(rows)));
 
 const actions: Readonly<Record<string, Action>> = {
   GetAzureWriteUrl: ({ blobs }, parameters, origin) => {
@@ -113,26 +114,29 @@ const actions: Readonly<Record<string, Action>> = {
     ),
   GenerateImportTargetErrorKeysFile: (framework, parameters) => {
     const job = jobOf(framework, parameters);
-    return job !== undefined && targetFaults(job).length > 0;
+    if (!job) return false;
+    job.keysGenerated = true;
+    return targetFaults(job).length > 0;
   },
   GetImportTargetErrorKeysFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     const faults = job ? targetFaults(job) : [];
-    if (!job || faults.length === 0) return '';
+    if (!job?.keysGenerated || faults.length === 0) return '';
     const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
-    return framework.blobs.keep(origin, 'keys.csv', csvFile(rows));
+    return fileOf(framework, origin, 'keys.csv', rows);
   },
   GetImportStagingErrorFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     if (!job || job.stagingErrors.length === 0) return '';
-    return framework.blobs.keep(origin, 'staging.csv', csvFile(job.stagingErrors));
+    return fileOf(framework, origin, 'staging.csv', job.stagingErrors);
   },
   ExportToPackage: exportPackage({}),
   ExportToPackageAsync: exportPackage({}),
   ExportToPackagePreview: exportPackage({ preview: true }),
   ExportToPackagePreviewAsync: exportPackage({ preview: true }),
   ExportToPackageDelta: exportPackage({ delta: true }),
-  GetExportedPackageUrl: (framework, parameters) => executionOf(framework, parameters).packageUrl,
+  GetExportedPackageUrl: (framework, parameters, origin) =>
+    framework.blobs.address(origin, executionOf(framework, parameters).packageFile),
   GetExecutionSummaryPageUrl: (framework, parameters, origin) =>
     `${origin}/?mi=DMFExecutionHistoryWorkspace&executionId=${encodeURIComponent(executionOf(framework, parameters).id)}`,
   DeleteExecutionHistoryJob: (framework, parameters) => framework.forget(parameters.text('executionId')),

@@ -6,43 +6,53 @@ export const BLOB_ROOT = '/dmf/';
 
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 7 * DAY;
-/** How long a signed address is good for; the length is not documented. */
-const SIGNED_FOR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
 
 interface Blob {
-  readonly signature: string;
-  readonly signedUntil: number;
   readonly keptUntil: number;
+  /** Signatures that open it, and until when. */
+  readonly signatures: Map<string, number>;
   bytes?: Uint8Array;
 }
 
-/** Files that packages travel in, each behind an address with a signature. Kept for seven days. */
+/** Files that packages travel in, each behind addresses with a signature. Kept for seven days. */
 export class Blobs {
   private readonly blobs = new Map<string, Blob>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    /** How long a signed address is good for. */
+    private readonly signedMinutes: number,
+  ) {}
 
   /** A new file that nobody has written yet. */
   reserve(origin: string, fileName: string): { id: string; url: string } {
-    this.dropOld();
-    const id = randomUUID().toUpperCase();
-    const signature = randomBytes(24).toString('base64url');
-    const signedUntil = this.now() + SIGNED_FOR;
-    const name = `${id}-${fileName.replace(/[^\w.-]/g, '_')}`;
-    this.blobs.set(name, { signature, signedUntil, keptUntil: this.now() + KEPT });
-    const expiry = encodeURIComponent(new Date(signedUntil).toISOString());
-    return {
-      id: `{${id}}`,
-      url: `${origin}${BLOB_ROOT}${name}?sv=2019-02-02&sr=b&sp=rw&se=${expiry}&sig=${signature}`,
-    };
+    const { id, name } = this.add(fileName);
+    return { id: `{${id}}`, url: this.address(origin, name) };
   }
 
-  /** A new file with its content. @returns its address */
-  keep(origin: string, fileName: string, bytes: Uint8Array): string {
-    const { url } = this.reserve(origin, fileName);
-    const blob = this.find(url);
-    if (blob) blob.bytes = bytes;
-    return url;
+  /** A new file with its content. @returns its name */
+  keep(fileName: string, bytes: Uint8Array): string {
+    const { name, blob } = this.add(fileName);
+    blob.bytes = bytes;
+    return name;
+  }
+
+  has(name: string): boolean {
+    this.dropOld();
+    return this.blobs.has(name);
+  }
+
+  /** A freshly signed address of the file; empty where there is none any more. */
+  address(origin: string, name: string): string {
+    this.dropOld();
+    const blob = this.blobs.get(name);
+    if (!blob) return '';
+    const signature = randomBytes(24).toString('base64url');
+    const signedUntil = this.now() + this.signedMinutes * MINUTE;
+    blob.signatures.set(signature, signedUntil);
+    const expiry = encodeURIComponent(new Date(signedUntil).toISOString());
+    return `${origin}${BLOB_ROOT}${name}?sv=2019-02-02&sr=b&sp=rw&se=${expiry}&sig=${signature}`;
   }
 
   /** Content of the file with this address, signature included; undefined where there is none. */
@@ -78,15 +88,25 @@ export class Blobs {
     }
   }
 
+  private add(fileName: string): { id: string; name: string; blob: Blob } {
+    this.dropOld();
+    const id = randomUUID().toUpperCase();
+    const name = `${id}-${fileName.replace(/[^\w.-]/g, '_')}`;
+    const blob: Blob = { keptUntil: this.now() + KEPT, signatures: new Map() };
+    this.blobs.set(name, blob);
+    return { id, name, blob };
+  }
+
   private find(address: string): Blob | undefined {
+    this.dropOld();
     const { pathname, searchParams } = new URL(address, 'http://localhost');
     const blob = this.blobs.get(decodeURIComponent(pathname.slice(BLOB_ROOT.length)));
-    const valid = blob && blob.signature === searchParams.get('sig') && this.now() < blob.signedUntil;
-    return valid ? blob : undefined;
+    const signedUntil = blob?.signatures.get(searchParams.get('sig') ?? '') ?? 0;
+    return this.now() < signedUntil ? blob : undefined;
   }
 
   private dropOld(): void {
-    for (const [name, { keptUntil }] of this.blobs) if (keptUntil < this.now()) this.blobs.delete(name);
+    for (const [name, { keptUntil }] of this.blobs) if (keptUntil <= this.now()) this.blobs.delete(name);
   }
 }
 

@@ -34,6 +34,8 @@ export class EntityJob {
   readonly faults: RecordFault[] = [];
   /** Lines of the data file that did not get into the staging table, header first. */
   stagingErrors: string[][] = [];
+  /** The file with the keys of refused rows has been asked for. */
+  keysGenerated = false;
 
   constructor(
     readonly entityName: string,
@@ -50,9 +52,11 @@ export class Execution {
   readonly jobs: EntityJob[] = [];
   /** Questions about it that are still to be answered as if it did not exist. */
   unknownFor = 0;
-  /** Of an export: where the package is. */
-  packageUrl = '';
+  /** Of an export: name of the file that the package is in, once it is built. */
+  packageFile = '';
   running = true;
+  /** Settled when it no longer runs. */
+  finished: Promise<void> = Promise.resolve();
   /** Was not to go further than the staging tables. */
   onlyStaged = false;
 

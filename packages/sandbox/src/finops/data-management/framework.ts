@@ -6,7 +6,7 @@ import { insertRow } from '../writes.js';
 import { Blobs } from './blobs.js';
 import { EntityJob, Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
-import { importAll, stageAll, type ImportEntity, type Target } from './import/index.js';
+import { importAll, stageAll, Troubles, type ImportEntity, type Target, type Trouble } from './import/index.js';
 import { JobTable } from './job-table.js';
 import { PackageFault, readPackage, writePackage, type DataPackage, type ExportedEntity } from './package/index.js';
 
@@ -17,6 +17,14 @@ export interface DataManagementOptions {
   readonly packageUnknownFor?: number;
   /** *Enhanced parallel package import*: imports of one project may overlap. */
   readonly parallelPackageImport?: boolean;
+  /** Minutes that a signed address is good for; 60 unless told. */
+  readonly signedMinutes?: number;
+  /** An execution id that F&O makes ends with a `guid` or with a `timestamp`; guid. */
+  readonly executionIds?: 'guid' | 'timestamp';
+  /** *Process messages in order*: files that are enqueued wait for those before them. */
+  readonly messagesInOrder?: boolean;
+  /** What befalls entities between staging and target, one each: F&O gets over all but a deadlock (DMF1996). */
+  readonly packageTroubles?: readonly Trouble[];
 }
 
 export interface ImportRequest {
@@ -45,14 +53,16 @@ export class DataManagement {
   private readonly executions = new Map<string, Execution>();
   private readonly exported = new Map<string, Exported>();
   private readonly jobs: JobTable;
+  private readonly troubles: Troubles;
 
   constructor(
     private readonly target: Target,
-    private readonly options: DataManagementOptions,
-    now: () => number,
+    readonly options: DataManagementOptions,
+    private readonly now: () => number,
   ) {
-    this.blobs = new Blobs(now);
+    this.blobs = new Blobs(now, options.signedMinutes ?? 60);
     this.jobs = new JobTable(target.store);
+    this.troubles = new Troubles(options.packageTroubles ?? [], options.packageDelayMs ?? 0);
   }
 
   execution(id: string): Execution | undefined {
@@ -97,12 +107,12 @@ export class DataManagement {
     const stage = (): void => stageAll(source, items, this.target, company.toLowerCase());
     if (synchronous) stage();
     else execution.unknownFor = this.options.packageUnknownFor ?? 1;
-    void this.carryOut(execution, items, { ...request, stage: synchronous ? undefined : stage });
+    execution.finished = this.carryOut(execution, items, { ...request, stage: synchronous ? undefined : stage });
     return execution;
   }
 
   /** @throws Refusal */
-  exportPackage(order: ExportOrder, origin: string): Execution {
+  exportPackage(order: ExportOrder): Execution {
     const { group, executionId, packageName } = order;
     const projects = this.target.store.table('DataManagementDefinitionGroups');
     if (!projects?.byKey(group)) throw badRequest(`The data project ${group} does not exist.`);
@@ -114,15 +124,15 @@ export class DataManagement {
       job.created = rows.length;
       execution.jobs.push(job);
     }
-    void this.build(execution, () => this.blobs.keep(origin, packageName, writePackage(group, entities)));
+    void this.build(execution, () => this.blobs.keep(packageName, writePackage(group, entities)));
     return execution;
   }
 
-  /** A package of what has changed in an export project since it was last asked for; undefined where nothing has. */
-  changedPackage(group: string, company: string, origin: string): string | undefined {
+  /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
+  changedPackage(group: string, company: string): string | undefined {
     const entities = this.rowsOf({ group, company, limit: Infinity, delta: true });
     if (entities.every(({ rows }) => rows.length === 0)) return undefined;
-    return this.blobs.keep(origin, `${group}.zip`, writePackage(group, entities));
+    return this.blobs.keep(`${group}.zip`, writePackage(group, entities));
   }
 
   /** Everything under way ends where it is. */
@@ -164,9 +174,13 @@ export class DataManagement {
     if (kind === 'Import' && projects && !projects.byKey(group)) {
       insertRow(this.target, projects, { Name: group, OperationType: 'Import', ProjectCategory: 'Integration' });
     }
-    const execution = new Execution(id || `${group}-${randomUUID()}`, group);
+    const execution = new Execution(id || `${group}-${this.newId()}`, group);
     this.executions.set(execution.id, execution);
     return execution;
+  }
+
+  private newId(): string {
+    return this.options.executionIds === 'timestamp' ? new Date(this.now()).toISOString() : randomUUID();
   }
 
   private async carryOut(
@@ -179,7 +193,7 @@ export class DataManagement {
     this.jobs.save(execution);
     if (execute) {
       await delay(this.options.packageDelayMs ?? 0, undefined, { ref: false });
-      await importAll(execution, items, this.target);
+      await importAll(execution, items, this.target, this.troubles);
     } else execution.onlyStaged = true;
     execution.running = false;
     this.jobs.save(execution);
@@ -187,7 +201,7 @@ export class DataManagement {
 
   private async build(execution: Execution, work: () => string): Promise<void> {
     await delay(this.options.packageDelayMs ?? 0, undefined, { ref: false });
-    execution.packageUrl = work();
+    execution.packageFile = work();
     execution.running = false;
     this.jobs.save(execution);
   }

@@ -1,8 +1,14 @@
 import { zipSync } from 'fflate';
 import type { Answer, Json, SandboxClient } from '../../client.test.support.js';
+import { finopsEnums, finopsModel } from '../../model/index.js';
+import { Store } from '../../store/index.js';
+import { FinopsService } from '../service.js';
+import { mustCreate } from '../world.test.support.js';
+import { readDataFile, readPackage } from './package/index.js';
 
 export const NAMESPACE = 'http://schemas.microsoft.com/dynamics/2015/01/DataManagement';
 export const CONTRACTS = 'Integration entity for project contract';
+export const COLUMNS = ['PROJECTCONTRACTID', 'NAME', 'CUSTOMERACCOUNT', 'CURRENCYCODE', 'EXCHANGERATE'];
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
 
 export interface PackageParts {
@@ -16,7 +22,7 @@ export interface PackageParts {
   /** Elements that the first entity of the manifest has besides. */
   readonly more?: string;
   /** Currencies, behind the first entity. */
-  readonly second?: { readonly level: number; readonly codes: readonly string[] };
+  readonly second?: { readonly level: number; readonly unit?: number; readonly codes: readonly string[] };
 }
 
 export const unicode = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
@@ -34,7 +40,9 @@ export function packageOf(columns: readonly string[], rows: readonly (readonly s
     `<EntityName>${label}</EntityName><InputFilePath>${file}</InputFilePath>${elements}` +
     `<SourceFormat>${format}</SourceFormat></DataManagementPackageEntityData>`;
   const level =
-    second && `<LevelInExecutionUnit>${second.level}</LevelInExecutionUnit><SequenceInLevel>2</SequenceInLevel>`;
+    second &&
+    `<ExecutionUnit>${second.unit ?? 1}</ExecutionUnit><LevelInExecutionUnit>${second.level}</LevelInExecutionUnit>` +
+      '<SequenceInLevel>2</SequenceInLevel>';
   const manifest =
     `<DataManagementPackageManifest xmlns="${namespace}"><DefinitionGroupName>From the manifest</DefinitionGroupName>` +
     `<PackageEntityList>${entity(entityName, 'data.csv', mapped, more)}` +
@@ -86,4 +94,69 @@ export async function statusOf(client: SandboxClient, executionId: string): Prom
 export async function errorsOf(client: SandboxClient, executionId: string): Promise<Json[]> {
   const { json } = await act(client, 'GetExecutionErrors', { executionId });
   return JSON.parse(json.value) as Json[];
+}
+
+/** A line of a file with {@link COLUMNS}. */
+export const row = (id: string, name = 'Contract', customer = 'US-001'): string[] => [
+  id,
+  name,
+  customer,
+  'USD',
+  '1.25',
+];
+
+export const contractsOf = async ({ finops }: SandboxClient): Promise<Json[]> =>
+  (await finops('GET', 'ProjCDSProjectContracts?$select=ProjectContractID,Name,ExchangeRate')).json.value;
+
+/** What became of each entity of an execution. */
+export async function jobsOf({ finops }: SandboxClient, executionId: string): Promise<Json[]> {
+  return (await finops('GET', `DataManagementExecutionJobDetails?$filter=JobId eq '${executionId}'`)).json.value;
+}
+
+/** Two contracts, and the project `Out` that exports them. */
+export async function exportProject(client: SandboxClient, refresh: string): Promise<void> {
+  await importOf(client, packageOf(COLUMNS, [row('C-1'), row('C-2')]), { executionId: 'seed' });
+  await statusOf(client, 'seed');
+  await mustCreate(client, 'DataManagementDefinitionGroups', { Name: 'Out', OperationType: 'Export' });
+  const detail = { DefinitionGroupId: 'Out', EntityName: CONTRACTS, DefaultRefreshType: refresh };
+  await mustCreate(client, 'DataManagementDefinitionGroupDetails', detail);
+}
+
+export const EXPORT_ORDER = {
+  definitionGroupId: 'Out',
+  packageName: 'out.zip',
+  reExecute: false,
+  legalEntityId: 'USMF',
+};
+
+/** Runs an export to its end. @returns the package */
+export async function exported(
+  client: SandboxClient,
+  executionId: string,
+  action = 'ExportToPackage',
+  more: Json = {},
+): Promise<Uint8Array> {
+  const answer = await act(client, action, { ...EXPORT_ORDER, executionId, ...more });
+  if (answer.status !== 200) throw new TypeError(answer.text);
+  const status = await statusOf(client, executionId);
+  if (status !== 'Succeeded') throw new TypeError(status);
+  const { json } = await act(client, 'GetExportedPackageUrl', { executionId });
+  return new Uint8Array(await (await fetch(json.value)).arrayBuffer());
+}
+
+/** Ids of the contracts in a package. */
+export function idsIn(bytes: Uint8Array): string[] {
+  const { manifest, file } = readPackage(bytes);
+  const [entity] = manifest.entities;
+  return entity ? readDataFile(file(entity.file) ?? new Uint8Array(), entity).rows.map(([id = '']) => id) : [];
+}
+
+/** F&O without HTTP, at a time of the test's own. */
+export function serviceAt(now: () => number): (method: string, url: string, body?: Json) => Json {
+  const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now });
+  return (method, url, body) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', () => undefined);
+    return { status: answer.status, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
+  };
 }

@@ -12,17 +12,20 @@ export const CONNECTOR_ROOT = /^\/api\/connector(?:\/|$)/;
 const OFFERED_AGAIN = 30 * 60 * 1000;
 const DEFAULT_COMPANY = 'USMF';
 
+/** A package that waits to be fetched. Names of its states are those of `GetMessageStatus`. */
 interface Queued {
   readonly correlationId: string;
   readonly popReceipt: string;
-  readonly url: string;
+  readonly file: string;
   hiddenUntil: number;
+  state: 'Enqueued' | 'Dequeued' | 'Acked';
 }
 
-/** What has been handed in: a file or a package, and the execution that reads it. */
+/** What has been handed in: a file or a package, and the execution that reads it once its turn has come. */
 interface Message {
-  readonly execution: Execution | undefined;
-  readonly reason: string;
+  execution?: Execution;
+  /** Why there will be none. */
+  reason?: string;
 }
 
 /**
@@ -32,6 +35,8 @@ interface Message {
 export class RecurringIntegrations {
   private readonly messages = new Map<string, Message>();
   private readonly queues = new Map<string, Queued[]>();
+  /** Of the messages that are processed in order: the end of the last one, by activity. */
+  private readonly latest = new Map<string, Promise<void>>();
 
   constructor(
     private readonly framework: DataManagement,
@@ -44,7 +49,7 @@ export class RecurringIntegrations {
     const [verb = '', activity = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
     switch (activity && `${request.method} ${verb}`) {
       case 'POST enqueue':
-        return text(this.enqueue(request.bytes ?? new Uint8Array(), searchParams));
+        return text(this.enqueue(activity, request.bytes ?? new Uint8Array(), searchParams));
       case 'GET dequeue':
         return this.dequeue(activity, origin);
       case 'POST ack':
@@ -59,57 +64,74 @@ export class RecurringIntegrations {
   /** `GetMessageStatus`. */
   stateOf(id: string): string | undefined {
     const message = this.messages.get(id);
-    if (!message) return undefined;
-    const { execution } = message;
-    if (!execution) return 'PreProcessingError';
+    if (!message) return [...this.queues.values()].flat().find(({ correlationId }) => correlationId === id)?.state;
+    const { execution, reason } = message;
+    if (!execution) return reason === undefined ? 'Enqueued' : 'PreProcessingError';
     if (execution.running)
       return execution.jobs.some(({ targetStatus }) => targetStatus === 'Executing') ? 'Processing' : 'Preprocessing';
     return execution.status === 'Succeeded' ? 'Processed' : 'ProcessedWithErrors';
   }
 
   /** A file of one entity, or without an entity a package. What cannot be read is found out later, as it is there. */
-  private enqueue(bytes: Uint8Array, query: URLSearchParams): string {
+  private enqueue(activity: string, bytes: Uint8Array, query: URLSearchParams): string {
     const id = `{${randomUUID().toUpperCase()}}`;
-    const request = {
-      group: '',
-      executionId: '',
-      company: query.get('company') ?? DEFAULT_COMPANY,
-      execute: true,
-      synchronous: false,
-    };
+    const company = query.get('company') ?? DEFAULT_COMPANY;
+    const request = { group: '', executionId: '', company, execute: true, synchronous: false };
     const entity = query.get('entity');
     if (entity !== null) this.framework.tableOf(entity);
-    const started = attempt(() =>
-      entity === null
-        ? this.framework.importPackage(bytes, request)
-        : this.framework.importFrom(packageOfFile(bytes, entity, id), request),
-    );
-    this.messages.set(id, started);
+    const message: Message = {};
+    this.messages.set(id, message);
+    if (entity === null) {
+      attempt(message, () => this.framework.importPackage(bytes, request));
+      return id;
+    }
+    const start = () => attempt(message, () => this.framework.importFrom(packageOfFile(bytes, entity, id), request));
+    if (this.framework.options.messagesInOrder) this.inTurn(activity, message, start);
+    else start();
     return id;
+  }
+
+  /** *Process messages in order*: a file waits until those before it are through. Packages do not. */
+  private inTurn(activity: string, message: Message, start: () => void): void {
+    const before = this.latest.get(activity) ?? Promise.resolve();
+    this.latest.set(
+      activity,
+      before.then(() => {
+        start();
+        return message.execution?.finished;
+      }),
+    );
   }
 
   private dequeue(activity: string, origin: string): ODataResponse {
     const queue = this.queues.get(activity) ?? [];
     this.queues.set(activity, queue);
-    if (queue.length === 0) {
-      const url = this.framework.changedPackage(activity, DEFAULT_COMPANY, origin);
-      if (url !== undefined) queue.push({ correlationId: randomUUID(), popReceipt: randomUUID(), url, hiddenUntil: 0 });
+    const waiting = queue.filter(({ state, file }) => state !== 'Acked' && this.framework.blobs.has(file));
+    if (waiting.length === 0) {
+      const file = this.framework.changedPackage(activity, DEFAULT_COMPANY);
+      if (file === undefined) return NOTHING;
+      const ids = { correlationId: randomUUID(), popReceipt: randomUUID() };
+      const made: Queued = { ...ids, file, hiddenUntil: 0, state: 'Enqueued' };
+      queue.push(made);
+      waiting.push(made);
     }
-    const next = queue.find(({ hiddenUntil }) => hiddenUntil <= this.now());
-    if (!next) return { status: 204, headers: {} };
+    const next = waiting.find(({ hiddenUntil }) => hiddenUntil <= this.now());
+    if (!next) return NOTHING;
     next.hiddenUntil = this.now() + OFFERED_AGAIN;
-    const { correlationId, popReceipt, url } = next;
-    return text({ CorrelationId: correlationId, PopReceipt: popReceipt, DownloadLocation: url });
+    next.state = 'Dequeued';
+    const { correlationId, popReceipt, file } = next;
+    const location = this.framework.blobs.address(origin, file);
+    return text({ CorrelationId: correlationId, PopReceipt: popReceipt, DownloadLocation: location });
   }
 
   private acknowledge(activity: string, body: string): ODataResponse {
     const { CorrelationId, PopReceipt } = readJson(body);
-    const queue = this.queues.get(activity) ?? [];
-    const left = queue.filter(
-      ({ correlationId, popReceipt }) => correlationId !== CorrelationId || popReceipt !== PopReceipt,
+    const found = (this.queues.get(activity) ?? []).find(
+      ({ correlationId, popReceipt, state }) =>
+        state === 'Dequeued' && correlationId === CorrelationId && popReceipt === PopReceipt,
     );
-    if (left.length === queue.length) throw badRequest('There is no such message to acknowledge.');
-    this.queues.set(activity, left);
+    if (!found) throw badRequest('There is no such message to acknowledge.');
+    found.state = 'Acked';
     return { status: 200, headers: {} };
   }
 
@@ -131,14 +153,16 @@ export class RecurringIntegrations {
   }
 }
 
-function attempt(work: () => Execution): Message {
+function attempt(message: Message, work: () => Execution): void {
   try {
-    return { execution: work(), reason: '' };
+    message.execution = work();
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return { execution: undefined, reason: refusal.message };
+    message.reason = refusal.message;
   }
 }
+
+const NOTHING: ODataResponse = { status: 204, headers: {} };
 
 const text = (value: unknown): ODataResponse => ({
   status: 200,

@@ -13,9 +13,9 @@ export class DataManagementService {
   readonly framework: DataManagement;
   readonly recurring: RecurringIntegrations;
 
-  constructor(target: Target, options: DataManagementOptions) {
-    this.framework = new DataManagement(target, options, Date.now);
-    this.recurring = new RecurringIntegrations(this.framework, Date.now);
+  constructor(target: Target, options: DataManagementOptions, now: () => number) {
+    this.framework = new DataManagement(target, options, now);
+    this.recurring = new RecurringIntegrations(this.framework, now);
   }
 
   /** Blobs are behind signed addresses, and ask for no token. */

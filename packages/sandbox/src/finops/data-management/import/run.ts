@@ -3,6 +3,7 @@ import type { Table } from '../../../store/index.js';
 import type { EntityJob, Execution } from '../execution.js';
 import { PackageFault, type DataPackage, type PackageEntity } from '../package/index.js';
 import { stage, type Staging } from './staging.js';
+import type { Troubles } from './troubles.js';
 import { upsert, type Target } from './upsert.js';
 
 /** Rows that are written before other requests have their turn. */
@@ -47,16 +48,22 @@ export async function importAll(
   execution: Execution,
   entities: readonly ImportEntity[],
   target: Target,
+  troubles: Troubles,
 ): Promise<void> {
   const units = new Map<number, ImportEntity[]>();
   for (const item of entities) {
     const unit = units.get(item.entity.executionUnit) ?? [];
     units.set(item.entity.executionUnit, [...unit, item]);
   }
-  await Promise.all([...units.values()].map((unit) => importUnit(execution, unit, target)));
+  await Promise.all([...units.values()].map((unit) => importUnit(execution, unit, target, troubles)));
 }
 
-async function importUnit(execution: Execution, unit: readonly ImportEntity[], target: Target): Promise<void> {
+async function importUnit(
+  execution: Execution,
+  unit: readonly ImportEntity[],
+  target: Target,
+  troubles: Troubles,
+): Promise<void> {
   const inOrder = [...unit].sort(
     ({ entity: one }, { entity: other }) => one.level - other.level || one.sequence - other.sequence,
   );
@@ -66,12 +73,21 @@ async function importUnit(execution: Execution, unit: readonly ImportEntity[], t
     if (!staging || failed || entity.level === failedLevel) {
       job.targetStatus = 'NotRun';
     } else {
-      await importEntity(execution, { table, job, staging }, target);
+      await troubles.pass().then(
+        () => importEntity(execution, { table, job, staging }, target),
+        (fault: unknown) => refuseAll(job, fault),
+      );
     }
     if (job.faults.length === 0) continue;
     failed ||= entity.failUnitOnError;
     if (entity.failLevelOnError) failedLevel = entity.level;
   }
+}
+
+function refuseAll(job: EntityJob, fault: unknown): void {
+  if (!(fault instanceof PackageFault)) throw fault;
+  job.faults.push({ step: 'target', message: fault.message, field: '', key: [] });
+  job.targetStatus = 'Error';
 }
 
 async function importEntity(

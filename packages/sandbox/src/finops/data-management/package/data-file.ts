@@ -13,27 +13,33 @@ export interface DataFile {
 }
 
 /** @throws PackageFault */
-export function readDataFile(bytes: Uint8Array, { entityName, format, file }: PackageEntity): DataFile {
-  switch (format.toLowerCase()) {
+export function readDataFile(bytes: Uint8Array, entity: PackageEntity): DataFile {
+  switch (entity.format.toLowerCase()) {
     case 'csv-unicode':
     case 'csv':
-      return readCsv(bytes, format, file, entityName);
+      return readCsv(bytes, entity);
     case 'xml-element':
-      return readElements(decodeFile(bytes).text, file);
+      return readElements(decodeFile(bytes).text, entity.file);
     default:
-      throw new PackageFault(`The source data format '${format}' does not exist.`);
+      throw new PackageFault(`The source data format '${entity.format}' does not exist.`);
   }
 }
 
-function readCsv(bytes: Uint8Array, format: string, file: string, entity: string): DataFile {
+/** What else may stand between the columns of a file. */
+const OTHER_DELIMITER = /[;|\t]/;
+
+function readCsv(bytes: Uint8Array, { entityName, format, file, fields }: PackageEntity): DataFile {
   const { text, unicode } = decodeFile(bytes);
   if (format.toLowerCase() === 'csv-unicode' && !unicode) throw new PackageFault('Selected file is not Unicode');
   // The header does not end where it should, so that no column of the mapping is found. F&O says it that way.
-  if (text.includes('\n') && !text.includes('\r\n')) throw new MappingIncorrect(entity);
+  if (text.includes('\n') && !text.includes('\r\n')) throw new MappingIncorrect(entityName);
   try {
     const [columns = [], ...rows] = parse(text, { recordDelimiter: '\r\n', bom: true, skipEmptyLines: true });
+    if (fields.length > 1 && columns.length === 1 && OTHER_DELIMITER.test(columns[0] ?? ''))
+      throw new PackageFault(`DMF1999: The delimiter of the file ${file} is not that of the format ${format}.`);
     return { columns, rows };
   } catch (cause) {
+    if (cause instanceof PackageFault) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PackageFault(`DMF1966: The columns of the file ${file} do not match. ${reason}`, { cause });
   }

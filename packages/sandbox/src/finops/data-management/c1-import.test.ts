@@ -1,0 +1,257 @@
+import { expect } from 'chai';
+import { type Json, type SandboxClient } from '../../client.test.support.js';
+import { infolog, mustCreate, startWithCompanies } from '../world.test.support.js';
+import { Blobs } from './blobs.js';
+import {
+  act,
+  COLUMNS,
+  contractsOf,
+  CONTRACTS,
+  errorsOf,
+  importOf,
+  packageOf,
+  row,
+  statusOf,
+  upload,
+} from './package.test.support.js';
+
+describe('protocols C1: imports', () => {
+  let client: SandboxClient;
+
+  beforeEach(async () => {
+    client = await startWithCompanies();
+  });
+  afterEach(() => client.sandbox.stop());
+
+  describe('an import', () => {
+    it('C1: creates and updates by the entity key, and counts both', async () => {
+      const first = await importOf(client, packageOf(COLUMNS, [row('C-1'), row('C-2')]));
+      expect(await statusOf(client, first.json.value)).to.equal('Succeeded');
+      const second = await importOf(client, packageOf(COLUMNS, [row('C-2', 'Renamed'), row('C-3')]));
+      expect(await statusOf(client, second.json.value)).to.equal('Succeeded');
+      expect((await contractsOf(client)).map(({ ProjectContractID, Name }) => [ProjectContractID, Name])).to.deep.equal(
+        [
+          ['C-1', 'Contract'],
+          ['C-2', 'Renamed'],
+          ['C-3', 'Contract'],
+        ],
+      );
+      const filter = `$filter=JobId eq '${second.json.value}'`;
+      const [job] = (await client.finops('GET', `DataManagementExecutionJobDetails?${filter}`)).json.value;
+      expect(job).to.include({
+        DefinitionGroupId: 'Contracts',
+        EntityName: CONTRACTS,
+        StagingStatus: 'Finished',
+        TargetStatus: 'Finished',
+        TargetRecordsCreatedCount: 1,
+        TargetRecordsUpdatedCount: 1,
+      });
+    });
+
+    it('C1: gives the write URL as JSON inside of a text', async () => {
+      const { json } = await act(client, 'GetAzureWriteUrl', { uniqueFileName: 'a.zip' });
+      expect(JSON.parse(json.value)).to.have.all.keys('BlobId', 'BlobUrl');
+      expect(JSON.parse(json.value).BlobId).to.match(/^\{[0-9A-F-]{36}\}$/);
+    });
+
+    it('C1: makes the data project out of a name that is not there yet', async () => {
+      await importOf(client, packageOf(COLUMNS, [row('C-1')]), { definitionGroupId: 'Fresh' });
+      const { json } = await client.finops('GET', "DataManagementDefinitionGroups('Fresh')");
+      expect(json).to.include({ Name: 'Fresh', OperationType: 'Import' });
+    });
+
+    it('C1: takes the execution id that it is given, and makes one for an empty one', async () => {
+      const given = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { executionId: 'mine' });
+      expect(given.json.value).to.equal('mine');
+      await statusOf(client, 'mine');
+      const made = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
+      expect(made.json.value).to.match(/^Contracts-/);
+    });
+
+    it('C1: never takes an execution id twice', async () => {
+      await importOf(client, packageOf(COLUMNS, [row('C-1')]), { executionId: 'once' });
+      await statusOf(client, 'once');
+      const again = await importOf(client, packageOf(COLUMNS, [row('C-2')]), { executionId: 'once' });
+      expect(again.status).to.equal(400);
+      expect(await contractsOf(client)).to.have.length(1);
+    });
+
+    it('C1: is not known at once where it was only queued: 400 "were not found", then its status', async () => {
+      const queued = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { asynchronous: true });
+      const early = await act(client, 'GetExecutionSummaryStatus', { executionId: queued.json.value });
+      expect(early.status).to.equal(400);
+      expect(infolog(early)).to.contain('were not found');
+      expect(await statusOf(client, queued.json.value)).to.equal('Succeeded');
+    });
+
+    it('C1: is PartiallySucceeded where some rows are refused, and says which and why', async () => {
+      const rows = [row('C-1'), row('C-2', 'Contract', 'NOBODY'), row('C-3')];
+      const { json } = await importOf(client, packageOf(COLUMNS, rows));
+      expect(await statusOf(client, json.value)).to.equal('PartiallySucceeded');
+      const [error, ...others] = await errorsOf(client, json.value);
+      expect(others).to.deep.equal([]);
+      expect(error.ErrorMessage).to.contain("The value 'NOBODY' in field 'Customer account' is not found");
+      const parameters = { executionId: json.value, entityName: CONTRACTS };
+      expect((await act(client, 'GenerateImportTargetErrorKeysFile', parameters)).json.value).to.equal(true);
+      const { value: url } = (await act(client, 'GetImportTargetErrorKeysFileUrl', parameters)).json;
+      expect(await (await fetch(url)).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
+      expect((await act(client, 'GetImportStagingErrorFileUrl', parameters)).json.value).to.equal('');
+    });
+
+    it('C1: is Failed where none got through', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1', 'Contract', 'NOBODY')]));
+      expect(await statusOf(client, json.value)).to.equal('Failed');
+    });
+
+    it('C1: has no errors to tell where there are none: "[]"', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
+      await statusOf(client, json.value);
+      expect((await act(client, 'GetExecutionErrors', { executionId: json.value })).json.value).to.equal('[]');
+    });
+
+    it('C1: stops behind the staging tables unless it is to execute', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { execute: false });
+      expect(await statusOf(client, json.value)).to.equal('NotRun');
+      expect(await contractsOf(client)).to.deep.equal([]);
+    });
+
+    it('C1: refuses a second one of the same project beside it: DMF2025', async () => {
+      const [one, other] = await Promise.all([
+        importOf(client, packageOf(COLUMNS, [row('C-1')])),
+        importOf(client, packageOf(COLUMNS, [row('C-2')])),
+      ]);
+      expect([one.status, other.status].sort()).to.deep.equal([200, 400]);
+      expect(infolog(one.status === 400 ? one : other)).to.contain('DMF2025');
+    });
+
+    it('C1: a project may be made before, with a description of 60 characters at most', async () => {
+      const project = {
+        Name: 'Made',
+        OperationType: 'Import',
+        ProjectCategory: 'Integration',
+        GenerateDataPackage: 'No',
+      };
+      const groups = 'DataManagementDefinitionGroups';
+      const long = await client.finops('POST', groups, { body: { ...project, Description: 'd'.repeat(61) } });
+      expect(long.status).to.equal(400);
+      await mustCreate(client, groups, { ...project, Description: 'd'.repeat(60) });
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { definitionGroupId: 'Made' });
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      const jobs = `DataManagementExecutionJobDetails?$filter=DefinitionGroupId eq 'Made'`;
+      expect((await client.finops('GET', jobs)).json.value.map(({ JobId }: Json) => JobId)).to.deep.equal([json.value]);
+    });
+
+    it('C1: overwrite is true where the package holds no composite entity', async () => {
+      const answer = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { overwrite: false });
+      expect(answer.status).to.equal(400);
+    });
+
+    it('C1: the file with the keys of refused rows is generated first, and then to be had', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1'), row('C-2', 'Contract', 'NOBODY')]));
+      await statusOf(client, json.value);
+      const about = { executionId: json.value, entityName: CONTRACTS };
+      const urlOf = async () => (await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value;
+      expect(await urlOf()).to.equal('');
+      expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(true);
+      expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
+    });
+
+    it('C1: an action that is not documented leads nowhere', async () => {
+      const answer = await act(client, 'ExportFromPackage', {});
+      expect(answer.status).to.equal(404);
+      expect(answer.json.Message).to.contain('No HTTP resource was found');
+    });
+
+    it('C1: what became of each entity is a list; where people read it, a page; history can be deleted', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { executionId: 'mine' });
+      const about = { executionId: json.value };
+      await statusOf(client, 'mine');
+      const list = JSON.parse((await act(client, 'GetEntityExecutionSummaryStatusList', about)).json.value);
+      expect(list).to.deep.equal([{ EntityName: CONTRACTS, StagingStatus: 'Finished', TargetStatus: 'Finished' }]);
+      expect((await act(client, 'GetExecutionSummaryPageUrl', about)).json.value).to.contain('mine');
+      expect((await act(client, 'DeleteExecutionHistoryJob', about)).json.value).to.equal(true);
+      expect((await act(client, 'GetExecutionSummaryStatus', about)).status).to.equal(400);
+    });
+  });
+
+  describe('the blob', () => {
+    it('C1: wants the header x-ms-blob-type', async () => {
+      const { json } = await act(client, 'GetAzureWriteUrl', { uniqueFileName: 'a.zip' });
+      const { status } = await fetch(JSON.parse(json.value).BlobUrl, { method: 'PUT', body: 'x' });
+      expect(status).to.equal(400);
+    });
+
+    it('C1: is closed to whoever does not have the signature', async () => {
+      const url = await upload(client, packageOf(COLUMNS, []));
+      expect((await fetch(url.replace(/sig=[^&]*/, 'sig=guessed'))).status).to.equal(403);
+      expect((await fetch(url)).status).to.equal(200);
+    });
+  });
+});
+
+describe('protocols C1: the time that an import takes', () => {
+  const slowly = (packageDelayMs: number) => startWithCompanies({ finops: { packageDelayMs } });
+
+  it('C1: the synchronous form returns when everything is staged, and not before', async () => {
+    const client = await slowly(300);
+    try {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
+      expect((await act(client, 'GetExecutionSummaryStatus', { executionId: json.value })).json.value).to.equal(
+        'Executing',
+      );
+      const list = await act(client, 'GetEntityExecutionSummaryStatusList', { executionId: json.value });
+      expect(JSON.parse(list.json.value)[0]).to.include({ StagingStatus: 'Finished', TargetStatus: 'NotStarted' });
+      expect(await contractsOf(client)).to.deep.equal([]);
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      expect(await contractsOf(client)).to.have.length(1);
+    } finally {
+      await client.sandbox.stop();
+    }
+  });
+});
+
+describe('protocols C1: the switches of imports', () => {
+  let client: SandboxClient;
+
+  before(async () => {
+    client = await startWithCompanies({
+      finops: { parallelPackageImport: true, executionIds: 'timestamp', packageUnknownFor: 3 },
+    });
+  });
+  after(() => client.sandbox.stop());
+
+  it('imports of one project may overlap', async () => {
+    const both = await Promise.all(['C-1', 'C-2'].map((id) => importOf(client, packageOf(COLUMNS, [row(id)]))));
+    expect(both.map(({ status }) => status)).to.deep.equal([200, 200]);
+  });
+
+  it('an execution id may end with the time', async () => {
+    const { json } = await importOf(client, packageOf(COLUMNS, [row('C-3')]));
+    expect(json.value).to.match(/^Contracts-\d{4}-\d\d-\d\dT/);
+  });
+
+  it('a queued import may stay unknown for longer', async () => {
+    const { json } = await importOf(client, packageOf(COLUMNS, [row('C-4')]), { asynchronous: true });
+    const ask = async () => (await act(client, 'GetExecutionSummaryStatus', { executionId: json.value })).status;
+    expect([await ask(), await ask(), await ask(), await ask()]).to.deep.equal([400, 400, 400, 200]);
+  });
+});
+
+describe('protocols C1: how long files live', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+
+  it('C1: a signed address is good for an hour, and the file behind it is kept for seven days', () => {
+    let now = Date.parse('2026-03-01T00:00:00Z');
+    const blobs = new Blobs(() => now, 60);
+    const name = blobs.keep('out.zip', new Uint8Array([1]));
+    const address = blobs.address('http://sandbox', name);
+    now += 59 * 60 * 1000;
+    expect(blobs.content(address)).to.have.length(1);
+    now += 60 * 1000;
+    expect(blobs.content(address)).to.equal(undefined);
+    now = Date.parse('2026-03-01T00:00:00Z') + 7 * DAY - 1;
+    expect(blobs.content(blobs.address('http://sandbox', name))).to.have.length(1);
+    now += 1;
+    expect(blobs.address('http://sandbox', name)).to.equal('');
+  });
+});
