@@ -81,6 +81,9 @@ export const badRequest = (message: string) => new FinopsRefusal(400, message, O
 export const rowNotFound = (url: string, status = 404) =>
   new FinopsRefusal(status, `No resource was found for the request URI '${url}'.`, ODATA_EXCEPTION);
 
+export const urlTooLong = (limit: number) =>
+  new FinopsRefusal(414, `The request URL is longer than ${limit} characters.`, ODATA_EXCEPTION);
+
 /** The address leads nowhere: another body than all other errors. */
 export class NoRoute extends Refusal {
   constructor(url: string) {

@@ -20,12 +20,14 @@ import { findRow } from './keys.js';
 import { readMember } from './members.js';
 import { readMetadataApi } from './metadata-api.js';
 import { readCollection, readCount, readRow } from './reads.js';
-import { badRequest, errorResponse, NoRoute, rowNotFound } from './refusals.js';
+import { badRequest, errorResponse, NoRoute, rowNotFound, urlTooLong } from './refusals.js';
 import { RowWriters } from './row-writer.js';
 import { withFinopsDefaults, type FinopsSwitches } from './switches.js';
 import { create, remove, update } from './writes.js';
 
 const MAX_OPERATIONS = 5000;
+/** Characters of a URL on the wire; not documented, and what web servers take as a rule. */
+const MAX_URL = 32_768;
 const NO_CONTENT_IDS: ContentIds = new Map();
 
 export interface FinopsOptions {
@@ -75,6 +77,7 @@ export class FinopsService {
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse {
     const root = `${origin}/data/`;
+    if (request.url.length > MAX_URL) return errorResponse(urlTooLong(MAX_URL));
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
     return isBatch
       ? guarded(() => this.batch(request, root, watch))

@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { batchBody, operation, statuses, type Answer, type SandboxClient } from '../client.test.support.js';
+import { contract, infolog, mustCreate, startWithCompanies } from './world.test.support.js';
+
+/** Longer than this and an answer isn't prompt, however slow the machine. */
+const PROMPT_MS = 5000;
+/** What one bad request may leave in memory. */
+const MEMORY_BYTES = 400 * 1024 * 1024;
+
+describe('bad input to F&O', () => {
+  let client: SandboxClient;
+  let started = 0;
+  let memory = 0;
+  const get = (path: string): Promise<Answer> => client.finops('GET', path);
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    client.finops('POST', path, { body, headers });
+  const filtered = (filter: string): Promise<Answer> => get(`Currencies?$filter=${encodeURIComponent(filter)}`);
+  /** Refused in F&O's own words. */
+  const refused = (answer: Answer, status: number, words: string | RegExp): void => {
+    expect(answer.status, answer.text).to.equal(status);
+    expect(infolog(answer)).to.match(new RegExp(words));
+  };
+
+  before(async () => {
+    client = await startWithCompanies();
+    await mustCreate(client, 'ProjCDSProjectContracts', contract());
+  });
+  after(() => client.sandbox.stop());
+
+  beforeEach(() => {
+    started = Date.now();
+    memory = process.memoryUsage().heapUsed;
+  });
+
+  afterEach(async () => {
+    expect(Date.now() - started).to.be.below(PROMPT_MS);
+    expect(process.memoryUsage().heapUsed - memory).to.be.below(MEMORY_BYTES);
+    expect((await get('Currencies/$count')).text, 'it still answers').to.equal('2');
+  });
+
+  const filters: readonly [what: string, filter: string, words: string][] = [
+    ['cut off', "CurrencyCode eq 'U", 'unterminated'],
+    ['with nothing to compare', 'CurrencyCode eq', 'Syntax error'],
+    ['about an unknown field', "Nope eq 'x'", "named 'Nope'"],
+    ['of no truth value', 'CurrencyCode', 'single boolean value'],
+    ['of a function that is not known', "contains(CurrencyCode,'U')", 'unknown function'],
+    ['of an operator that is not known', "CurrencyCode in ('USD')", "'in' is not supported"],
+    ['of types that do not compare', 'CurrencyCode gt 1', 'incompatible types'],
+    ['nested a thousand deep', `${'('.repeat(1000)}CurrencyCode eq 'USD'${')'.repeat(1000)}`, 'nested too deeply'],
+    ['of a thousand negations', `${'not '.repeat(1000)}(CurrencyCode eq 'USD')`, 'nested too deeply'],
+    ['that a backtracking matcher would not survive', `CurrencyCode eq '${'*a'.repeat(500)}'`, ''],
+  ];
+  for (const [what, filter, words] of filters) {
+    it(`a filter ${what}`, async () => {
+      const answer = await filtered(filter);
+      if (words) refused(answer, 400, words);
+      else expect(answer.json.value).to.deep.equal([]);
+    });
+  }
+
+  it('a URL of 33,000 characters; inside of a batch it may be as long', async () => {
+    const long = `Currencies?$select=CurrencyCode&x=${'y'.repeat(33_000)}`;
+    refused(await get(long), 414, 'longer than');
+    expect(statuses(await client.finops('POST', '$batch', batchBody([operation('GET', long)])))).to.deep.equal([200]);
+  });
+
+  it('an address that is not encoded as it should be, and keys that are none', async () => {
+    expect((await get('Currencies(%E0%A4%A)')).status).to.equal(400);
+    refused(await get("Currencies('USD'"), 400, 'syntax');
+    refused(await get('CustomersV3()'), 400, 'number of keys');
+    expect((await get("Currencies('%00/..')")).status).to.equal(404);
+  });
+
+  const bodies: readonly [what: string, body: unknown][] = [
+    ['cut off', '{"CurrencyCode":'],
+    ['that is a list', '[]'],
+    ['nested a thousand deep', `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`],
+    ['nested a hundred thousand deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['with a value that is an object', { CurrencyCode: { a: 1 } }],
+    ['with a property of ten megabytes', { CurrencyCode: 'x'.repeat(10_000_000) }],
+    ['with a name of ten megabytes', { ['x'.repeat(10_000_000)]: 1 }],
+  ];
+  for (const [what, body] of bodies) {
+    it(`a body ${what}`, async () => expect((await post('Currencies', body)).status).to.equal(400));
+  }
+
+  const sendBatch = (body: string): Promise<Answer> =>
+    post('$batch', body, { 'content-type': 'multipart/mixed; boundary=batch' });
+
+  const batches: readonly [what: string, body: string, words: string][] = [
+    ['without any part', '', "boundary 'batch'"],
+    [
+      'with another boundary',
+      '--other\r\nContent-Type: application/http\r\n\r\nGET Currencies HTTP/1.1\r\n',
+      "boundary 'batch'",
+    ],
+    ['of a part without a type', '--batch\r\n\r\nGET Currencies HTTP/1.1\r\n\r\n--batch--', 'needs the content type'],
+    [
+      'of a request line that is none',
+      '--batch\r\nContent-Type: application/http\r\n\r\nx\r\n--batch--',
+      'request line',
+    ],
+    [
+      'of a batch',
+      '--batch\r\nContent-Type: application/http\r\n\r\nPOST $batch HTTP/1.1\r\n\r\n--batch--',
+      'must not hold another batch',
+    ],
+  ];
+  for (const [what, body, words] of batches) {
+    it(`a batch ${what}`, async () => refused(await sendBatch(body), 400, words));
+  }
+
+  it('a batch that is cut off does what came whole', async () => {
+    const { body } = batchBody([operation('GET', 'Currencies'), operation('GET', 'Currencies')]);
+    const cut = await sendBatch(String(body).slice(0, 120));
+    expect(cut.status).to.be.oneOf([200, 400]);
+  });
+});
