@@ -1,7 +1,8 @@
-import { isIsthmusError } from '@isthmus/core';
+import { isIsthmusError, type Clock } from '@isthmus/core';
 import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, type ODataClient } from '@isthmus/odata';
 import { parse } from 'csv-parse/sync';
 import { errors } from '../errors.js';
+import { awaitFile } from './await-file.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
 const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Cancelling', 'Hold']);
@@ -15,7 +16,10 @@ export interface ImportOrder {
 
 /** The actions of the package API, each in one method. */
 export class PackageApi {
-  constructor(private readonly client: ODataClient) {}
+  constructor(
+    private readonly client: ODataClient,
+    private readonly clock: Clock,
+  ) {}
 
   /** Where a file may be put: an address that carries its own permission. */
   async writeUrl(fileName: string): Promise<string> {
@@ -71,16 +75,22 @@ export class PackageApi {
     executionId: string,
     entityName: string,
   ): Promise<string[][] | undefined> {
-    const parameters = { executionId, entityName };
-    if (step === 'target' && (await this.act('GenerateImportTargetErrorKeysFile', parameters)) !== true)
-      return undefined;
-    const action = step === 'target' ? 'GetImportTargetErrorKeysFileUrl' : 'GetImportStagingErrorFileUrl';
-    const url = await this.act(action, parameters);
-    if (typeof url !== 'string' || url === '') return undefined;
+    const url = await (step === 'target' ? this.keysFile : this.stagingFile).call(this, { executionId, entityName });
+    if (url === '') return undefined;
     const answer = await fetch(url);
     return answer.ok
       ? parse(Buffer.from(await answer.arrayBuffer()), { bom: true, relaxColumnCount: true })
       : undefined;
+  }
+
+  /** The service makes the file when it is asked to, and until then gives no address. */
+  private async keysFile(parameters: JsonObject): Promise<string> {
+    if ((await this.act('GenerateImportTargetErrorKeysFile', parameters)) !== true) return '';
+    return awaitFile(async () => textOf(await this.act('GetImportTargetErrorKeysFileUrl', parameters)), this.clock);
+  }
+
+  private async stagingFile(parameters: JsonObject): Promise<string> {
+    return textOf(await this.act('GetImportStagingErrorFileUrl', parameters));
   }
 
   /** Rows that an execution has created and updated. */
@@ -119,3 +129,5 @@ export class PackageApi {
     return isJsonObject(value) ? value['value'] : value;
   }
 }
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -29,7 +29,7 @@ export class PackageWriter {
     private readonly options: DataPackageOptions,
     private readonly services: ConnectorServices,
   ) {
-    this.api = new PackageApi(client);
+    this.api = new PackageApi(client, services.clock);
     this.patience = { clock: services.clock, patienceMs: options.patience * 60_000 };
   }
 

@@ -115,13 +115,13 @@ const actions: Readonly<Record<string, Action>> = {
   GenerateImportTargetErrorKeysFile: (framework, parameters) => {
     const job = jobOf(framework, parameters);
     if (!job) return false;
-    job.keysGenerated = true;
+    if (job.keysPending === Infinity) job.keysPending = framework.options.keysFileAfter ?? 1;
     return targetFaults(job).length > 0;
   },
   GetImportTargetErrorKeysFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     const faults = job ? targetFaults(job) : [];
-    if (!job?.keysGenerated || faults.length === 0) return '';
+    if (!job || faults.length === 0 || job.keysPending-- > 0) return '';
     const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
     return fileOf(framework, origin, 'keys.csv', rows);
   },

@@ -93,6 +93,7 @@ describe('protocols C1: imports', () => {
       expect(error.ErrorMessage).to.contain("The value 'NOBODY' in field 'Customer account' is not found");
       const parameters = { executionId: json.value, entityName: CONTRACTS };
       expect((await act(client, 'GenerateImportTargetErrorKeysFile', parameters)).json.value).to.equal(true);
+      await act(client, 'GetImportTargetErrorKeysFileUrl', parameters);
       const { value: url } = (await act(client, 'GetImportTargetErrorKeysFileUrl', parameters)).json;
       expect(await (await fetch(url)).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
       expect((await act(client, 'GetImportStagingErrorFileUrl', parameters)).json.value).to.equal('');
@@ -153,6 +154,7 @@ describe('protocols C1: imports', () => {
       const urlOf = async () => (await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value;
       expect(await urlOf()).to.equal('');
       expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(true);
+      expect(await urlOf(), 'while it is generated').to.equal('');
       expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
     });
 

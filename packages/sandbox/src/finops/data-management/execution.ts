@@ -34,8 +34,8 @@ export class EntityJob {
   readonly faults: RecordFault[] = [];
   /** Lines of the data file that did not get into the staging table, header first. */
   stagingErrors: string[][] = [];
-  /** The file with the keys of refused rows has been asked for. */
-  keysGenerated = false;
+  /** Questions for the file with the keys of refused rows that it is not ready for; never, unless it is generated. */
+  keysPending = Infinity;
 
   constructor(
     readonly entityName: string,

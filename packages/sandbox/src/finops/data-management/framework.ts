@@ -15,6 +15,8 @@ export interface DataManagementOptions {
   readonly packageDelayMs?: number;
   /** Questions about a new asynchronous execution that are answered as if it did not exist; 1 unless told. */
   readonly packageUnknownFor?: number;
+  /** Questions for a file of error keys that are answered with nothing while it is generated; 1 unless told. */
+  readonly keysFileAfter?: number;
   /** *Enhanced parallel package import*: imports of one project may overlap. */
   readonly parallelPackageImport?: boolean;
   /** Minutes that a signed address is good for; 60 unless told. */
