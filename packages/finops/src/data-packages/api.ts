@@ -75,7 +75,8 @@ export class PackageApi {
     executionId: string,
     entityName: string,
   ): Promise<string[][] | undefined> {
-    const url = await (step === 'target' ? this.keysFile : this.stagingFile).call(this, { executionId, entityName });
+    const parameters = { executionId, entityName };
+    const url = step === 'target' ? await this.keysFile(parameters) : await this.stagingFile(parameters);
     if (url === '') return undefined;
     const answer = await fetch(url);
     return answer.ok
