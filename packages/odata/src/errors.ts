@@ -68,6 +68,14 @@ export const errors = defineErrors('@isthmus/odata', {
     cause: 'The system is down, restarting, or cut off from here.',
     remedy: 'Run again when it is back: what was delivered is remembered, the rest follows, and nothing is done twice.',
   }),
+  ODATA_BATCH_REFUSED: error<ServiceFailure & { connection: string; operations: number }>({
+    recovery: 'retry',
+    message: ({ connection, operations, status, code, message }) =>
+      `${connection} refused a batch of ${operations} as a whole, with ${status}${code ? ` (${code})` : ''}: ${message}`,
+    cause: 'The service, or a gateway before it, stumbles over something inside the batch and does not say over what.',
+    remedy:
+      'The batch is halved until the record at fault stands alone; correct that one. Where every record is refused so, check the url of the connection.',
+  }),
   ODATA_TOO_LARGE: error<{ connection: string; characters: number }>({
     recovery: 'quarantine',
     message: ({ connection, characters }) =>
@@ -187,8 +195,11 @@ export const errors = defineErrors('@isthmus/odata', {
 
 const REFUSALS = new Set(['ODATA_UNAUTHORISED', 'ODATA_FORBIDDEN', 'ODATA_REFUSED']);
 
-/** What the service said, where `thrown` is a refusal of this package. */
+/** What the service, or a gateway in its place, said where `thrown` is a refusal of this package. */
 export function serviceFailure(thrown: unknown): ServiceFailure | undefined {
-  if (!isIsthmusError(thrown) || !REFUSALS.has(thrown.code)) return undefined;
-  return thrown.details as unknown as Refusal;
+  if (!isIsthmusError(thrown)) return undefined;
+  if (REFUSALS.has(thrown.code)) return thrown.details as unknown as Refusal;
+  if (thrown.code !== 'ODATA_WEB_PAGE') return undefined;
+  const { status, excerpt } = thrown.details as { status: number; excerpt: string };
+  return status < 400 ? undefined : { status, message: excerpt, requestId: thrown.place.requestId };
 }

@@ -85,7 +85,8 @@ export const syncErrors = defineErrors('@isthmus/sync', {
   RECORD_BREAKS_WRITE: error<{ reason: string }>({
     recovery: 'retry',
     message: ({ reason }) => `The destination fails whenever this row is written, also alone: ${reason}`,
-    cause: 'The service breaks down over the row instead of refusing it. All other rows of its batch were written.',
+    cause:
+      'The service breaks down over the row, or refuses the whole batch instead of the row. All other rows of its batch were written.',
     remedy:
       'Look for the failure in the log of the destination, and correct the row or the service. Every run tries the row again.',
   }),

@@ -1,10 +1,11 @@
-import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
+import { startSandbox, type Fault, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { Controls, isWrite } from '../support/controls.js';
 import { tableOf } from '../support/finops.js';
 import { isReconciled, type HeldLine, type RunResult } from '../support/run-result.js';
 import { psaOf } from '../support/service.js';
 import { Site } from '../support/site.js';
+import { withSandbox } from '../support/with-sandbox.js';
 
 const POISON = 'A name over which the service stumbles';
 
@@ -55,6 +56,43 @@ describe('A row over which the service breaks down, with the whole batch', () =>
     expect(next.tasks.find(({ task }) => task === 'project-contracts')).to.include({ created: 1 });
     expect(await numbers()).to.include(number);
   });
+});
+
+/** What stands in the place of the answer to a batch, whenever it holds the row; nothing of it is carried out. */
+const ANSWERS: readonly (readonly [what: string, fault: Pick<Fault, 'kind' | 'status'>, code: string, says: RegExp])[] =
+  [
+    [
+      'a refusal of the whole batch',
+      { kind: 'status', status: 400 },
+      'RECORD_BREAKS_WRITE',
+      /The service answered 400\./,
+    ],
+    ['a page in the place of its answers', { kind: 'html', status: 200 }, 'RECORD_BREAKS_WRITE', /not multipart/],
+    ['a page that finds it too large', { kind: 'html', status: 413 }, 'ODATA_TOO_LARGE', /more than finops takes/],
+  ];
+
+describe('A row for which the whole batch is not answered as a batch', () => {
+  for (const [what, fault, code, says] of ANSWERS) {
+    it(`is quarantined alone, with what was said, where ${what} comes; everything else is delivered`, () =>
+      withSandbox({ scale: 0.2 }, async (sandbox) => {
+        const site = new Site(sandbox);
+        const psa = psaOf(sandbox);
+        const [order] = await psa.rows(
+          'salesorders?$select=ordernumber&$filter=startswith(ordernumber,%27ORD-01003%27)',
+        );
+        await psa.update(`salesorders(${order?.['salesorderid']})`, { name: POISON });
+        await new Controls(sandbox).disturb({ system: 'finops', set: '$batch', row: POISON, ...fault });
+        const result = await site.run();
+        expect([result.status, isReconciled(result)]).to.deep.equal(['warning', true]);
+        const held = (await site.isthmus('errors', '--json')).jsonLines<HeldLine>();
+        const broken = held.filter((line) => line.code === code);
+        expect(broken.map(({ key }) => key)).to.deep.equal([order?.['ordernumber']]);
+        expect(broken[0]?.errors[0]?.message).to.match(says);
+        const { created } = result.tasks.find(({ task }) => task === 'project-contracts')!;
+        expect(created).to.be.greaterThan(5);
+        expect(await tableOf(sandbox, 'ProjCDSProjectContracts')).to.have.length(created);
+      }));
+  }
 });
 
 describe('A service that breaks down over every write', () => {

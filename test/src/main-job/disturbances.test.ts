@@ -99,6 +99,19 @@ describe('A run that is disturbed', () => {
     expect(await wholeTables(sandbox)).to.deep.equal(undisturbed);
   }).timeout(120_000);
 
+  it('because F&O answers 500 to everything ends the same way: one error, nothing quarantined for it, no checkpoint moved', async () => {
+    const held = totalsOf(await withSandbox({ scale: 0.1 }, (other) => new Site(other).run())).quarantined;
+    await controls.disturb({ system: 'finops', kind: 'status', status: 500, after: 12 });
+    const ended = await site.isthmus('run', '--json');
+    const broken = ended.json<RunResult>();
+    expect([ended.status, broken.error?.code]).to.deep.equal([1, 'ODATA_SYSTEM_DOWN']);
+    expect(broken.error?.message).to.match(/^finops is down: .*The service answered 500\./);
+    expect(totalsOf(broken).quarantined).to.be.at.most(held);
+    await controls.calm();
+    expect(await site.run()).to.include({ status: 'warning', balanced: true });
+    expect(await wholeTables(sandbox)).to.deep.equal(undisturbed);
+  }).timeout(120_000);
+
   it('by another process on the same store gives way to it: nothing is written twice, and the store stays whole', async () => {
     await controls.disturb({ system: 'finops', kind: 'latency', delay: 1500, set: '$batch', times: 1 });
     const ended = await Promise.all([site.isthmus('run', '--json'), site.isthmus('run', '--json')]);

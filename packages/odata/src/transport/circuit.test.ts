@@ -47,12 +47,26 @@ describe('A system that is down', () => {
     await client.close();
   });
 
-  it('is none that answers, and only fails over what it is asked', async () => {
-    service.handle = (_request, response) => sendJson(response, { error: { message: 'Cannot parse.' } }, 500);
+  it('may be one that fails over everything it is asked, also where it says so itself', async () => {
+    service.handle = (_request, response) => sendJson(response, { error: { message: 'Cannot start.' } }, 500);
     const client = clientOf(service, { clock: virtualClock(), retries: 1 });
-    expect(await codeOf(client.getJson('Customers'))).to.equal('ODATA_RETRIES_SPENT');
-    expect(await codeOf(client.getJson('Customers'))).to.equal('ODATA_RETRIES_SPENT');
-    expect(service.requests).to.have.length(4);
+    const failure = await failureOf(client.getJson('Customers'));
+    expect(failure).to.include({ code: 'ODATA_SYSTEM_DOWN', recovery: 'fatal' });
+    expect(failure.message).to.include('Cannot start.');
+    expect(await codeOf(client.getJson('Projects'))).to.equal('ODATA_SYSTEM_DOWN');
+    expect(service.requests).to.have.length(2);
+    await client.close();
+  });
+
+  it('is none that fails over one thing and answers another', async () => {
+    service.handle = ({ url }, response) =>
+      sendJson(response, { value: [], error: { message: 'Cannot parse.' } }, url.includes('Broken') ? 500 : 200);
+    const client = clientOf(service, { retries: 2 });
+    let isOver = false;
+    const broken = codeOf(client.getJson('Broken')).finally(() => (isOver = true));
+    while (!isOver) await client.getJson('Customers');
+    expect(await broken).to.equal('ODATA_RETRIES_SPENT');
+    expect(await codeOf(client.getJson('Customers'))).to.equal('answered');
     await client.close();
   });
 

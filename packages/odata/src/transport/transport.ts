@@ -173,11 +173,10 @@ export class Transport {
       budget.timedOut(now, sentAt);
       return load?.size.tooMuch(load.operations);
     }
-    // What failed over a request is up all the same; what stands in its place says nothing of it.
-    if (status === FAILED) circuit.answered(now);
     if (verdict !== 'answer') return;
     budget.answered(now, sentAt, ms);
-    circuit.answered(now);
+    // A system that fails over everything is as good as down, whatever it says.
+    if (status < FAILED) circuit.answered(now);
     if (status === TOO_LARGE) load?.size.tooMuch(load.operations);
     else load?.size.answered(load.operations, ms);
   }

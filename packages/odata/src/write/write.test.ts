@@ -106,7 +106,9 @@ describe('Writing in portions', () => {
       sent.push(names.join(' '));
       if (names.length < 3 && !names.includes('huge')) return written(portion);
       size.tooMuch(portion.length);
-      throw errors.ODATA_REFUSED({ ...where, status: 413 });
+      throw names.length > 2
+        ? errors.ODATA_REFUSED({ ...where, status: 413 })
+        : errors.ODATA_WEB_PAGE({ status: 413, excerpt: 'Request Entity Too Large' });
     });
     expect(sent).to.deep.equal(['a b huge c', 'a b', 'huge c', 'huge', 'c']);
     expect(outcomes.map((outcome) => outcome.ok || [outcome.error.code, outcome.error.recovery])).to.deep.equal([
@@ -115,5 +117,39 @@ describe('Writing in portions', () => {
       ['ODATA_TOO_LARGE', 'quarantine'],
       true,
     ]);
+  });
+
+  const where = { connection: 'finops', method: 'POST', url: '$batch' };
+
+  it('leaves it open whose fault it is where the service refuses a portion as a whole', async () => {
+    const said = { status: 400, message: 'The batch cannot be parsed.', requestId: 'r-1' };
+    const whole = errors.ODATA_REFUSED({ ...where, ...said }, { place: { requestId: 'r-1' } });
+    const failure = await failureOf(writeInPortions(encoded('a', 'b'), upTo(2), () => Promise.reject(whole)));
+    expect(failure).to.deep.include({ code: 'ODATA_BATCH_REFUSED', recovery: 'retry', place: { requestId: 'r-1' } });
+    expect(failure.message).to.include('The batch cannot be parsed.').and.include('400');
+  });
+
+  it('does the same where a gateway refuses it with a page, and keeps what is written already', async () => {
+    const page = errors.ODATA_WEB_PAGE({ status: 400, excerpt: 'Request blocked.' });
+    let sent = 0;
+    const outcomes = await writeInPortions(encoded('a', 'b', 'c'), upTo(1), async (portion) => {
+      if (++sent === 2) throw page;
+      return written(portion);
+    });
+    const codes = outcomes.map((outcome) => outcome.ok || [outcome.error.code, outcome.systemic]);
+    expect(codes).to.deep.equal([true, ['ODATA_BATCH_REFUSED', true], ['ODATA_BATCH_REFUSED', true]]);
+  });
+
+  it('ends where it is the client or the address that is refused', async () => {
+    const refusals = [
+      errors.ODATA_UNAUTHORISED({ ...where, status: 401, message: 'No.' }),
+      errors.ODATA_FORBIDDEN({ ...where, status: 403, message: 'No.' }),
+      errors.ODATA_REFUSED({ ...where, status: 404, message: 'No.' }),
+      errors.ODATA_WEB_PAGE({ status: 302, excerpt: 'Sign in.' }),
+    ];
+    for (const refusal of refusals) {
+      const failure = await failureOf(writeInPortions(encoded('a', 'b'), upTo(2), () => Promise.reject(refusal)));
+      expect(failure).to.equal(refusal);
+    }
   });
 });

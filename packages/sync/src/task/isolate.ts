@@ -38,7 +38,8 @@ export async function isolate(stuck: Stuck, attempt: Attempt): Promise<void> {
     const [row, ...others] = open;
     if (row && others.length === 0) {
       if (++alone >= TOO_MANY && !gotThrough) throw failure;
-      row.record.faults.push(syncErrors.RECORD_BREAKS_WRITE({ reason: failure.message }, { cause: failure }));
+      const { message: reason, place } = failure;
+      row.record.faults.push(syncErrors.RECORD_BREAKS_WRITE({ reason }, { cause: failure, place }));
       return;
     }
     const middle = Math.ceil(open.length / 2);
