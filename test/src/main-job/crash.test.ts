@@ -1,7 +1,7 @@
-import type { RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { wholeTables } from '../support/finops.js';
-import { startRelay, type Passage } from '../support/relay.js';
+import { killedAt, type Moment } from '../support/killed-at.js';
+import type { Passage } from '../support/relay.js';
 import { isReconciled, type HeldLine } from '../support/run-result.js';
 import { Site } from '../support/site.js';
 import { withSandbox } from '../support/with-sandbox.js';
@@ -12,16 +12,7 @@ const SCALE = 6;
 const isBatch = ({ path }: Passage): boolean => path.endsWith('$batch');
 const isFirstPage = ({ path }: Passage): boolean => path.includes('/salesorders?$select=salesorderid,exchangerate');
 
-/** When the process is killed: at the nth request of a kind, before the system gets it or when it has done its work. */
-interface Moment {
-  readonly what: string;
-  readonly system: 'psa' | 'finops';
-  readonly at: (passage: Passage) => boolean;
-  readonly nth: number;
-  readonly when: 'before' | 'after';
-}
-
-const MOMENTS: readonly Moment[] = [
+const MOMENTS: readonly (Moment & { readonly what: string })[] = [
   { what: 'while it reads the first rows', system: 'psa', at: isFirstPage, nth: 1, when: 'after' },
   { what: 'before F&O gets the contracts', system: 'finops', at: isBatch, nth: 1, when: 'before' },
   { what: 'when F&O has taken the contracts and not said so', system: 'finops', at: isBatch, nth: 1, when: 'after' },
@@ -72,31 +63,4 @@ describe('A run that is killed', () => {
 async function heldIn(site: Site): Promise<string[]> {
   const lines = (await site.isthmus('errors', '--json')).jsonLines<HeldLine>();
   return lines.map(({ task, key, code }) => `${task} ${key} ${code}`).sort();
-}
-
-/** Begins a run and kills it, as `kill -9` does, at the moment given. */
-async function killedAt({ system, at, nth, when }: Moment, sandbox: RunningSandbox): Promise<Site> {
-  let seen = 0;
-  let kill = (): void => undefined;
-  const killNow = (passage: Passage): boolean => {
-    const isNow = at(passage) && ++seen === nth;
-    if (isNow) kill();
-    return isNow;
-  };
-  const relay = await startRelay(sandbox, system, {
-    request: (passage) => when === 'after' || !killNow(passage),
-    answer: (body, passage) => (when === 'after' && killNow(passage) ? '' : body),
-  });
-  const site = new Site(sandbox, ({ connections }) => {
-    Object.assign(connections[system], relay.address);
-  });
-  const run = site.start('run');
-  kill = () => run.kill('SIGKILL');
-  const { status } = await run.ended;
-  expect(status, 'the run should have been killed').to.equal(null);
-  await relay.close();
-  site.edit(({ connections }) => {
-    Object.assign(connections[system], { url: sandbox[system].url, tokenUrl: sandbox.token.url });
-  });
-  return site;
 }
