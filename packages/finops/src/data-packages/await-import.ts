@@ -1,4 +1,5 @@
 import { isIsthmusError, type Clock } from '@isthmus/core';
+import { serviceFailure } from '@isthmus/odata';
 import { errors } from '../errors.js';
 import type { PackageApi } from './api.js';
 
@@ -6,6 +7,7 @@ const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
 /** How long a service may take until it knows an execution that it was told of. */
 const UNKNOWN_FOR = 60_000;
+const FAILED = 500;
 
 export interface Patience {
   readonly clock: Clock;
@@ -38,11 +40,13 @@ export async function awaitImport(
   }
 }
 
-/** Hands a package over. An answer that is lost says nothing: the service is asked what it knows. */
+/** Hands a package over. An answer that is lost, or a failure, says nothing: the service is asked what it knows. */
 export async function startImport(start: () => Promise<void>): Promise<void> {
   try {
     await start();
   } catch (thrown) {
-    if (!isIsthmusError(thrown) || thrown.recovery !== 'retry') throw thrown;
+    const isLost = isIsthmusError(thrown) && thrown.recovery === 'retry';
+    const hasFailed = (serviceFailure(thrown)?.status ?? 0) >= FAILED;
+    if (!isLost && !hasFailed) throw thrown;
   }
 }

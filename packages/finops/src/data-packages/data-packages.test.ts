@@ -1,4 +1,11 @@
-import { EventBus, systemClock, type Connector, type WriteOperation, type WriteOutcome } from '@isthmus/core';
+import {
+  EventBus,
+  systemClock,
+  type Clock,
+  type Connector,
+  type WriteOperation,
+  type WriteOutcome,
+} from '@isthmus/core';
 import { startSandbox, type LoggedRequest, type RunningSandbox, type SandboxOptions } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { finopsConnector, FinopsOptions } from '../index.js';
@@ -24,6 +31,18 @@ const contract = (id: string, more: WriteOperation['fields'] = {}): WriteOperati
 const contracts = (prefix: string, count = ROWS): WriteOperation[] =>
   Array.from({ length: count }, (_none, i) => contract(`${prefix}-${i}`));
 
+/** Waits a hundredth of the time that it is asked to, and believes that it was all. */
+function hasty(): Clock {
+  let skipped = 0;
+  return {
+    now: () => systemClock.now() + skipped,
+    sleep: async (ms, signal) => {
+      await systemClock.sleep(ms / 100, signal);
+      skipped += ms * 0.99;
+    },
+  };
+}
+
 const actionOf = ({ url }: LoggedRequest): string => /Entities\.(\w+)$/.exec(url)?.[1] ?? '';
 
 describe('Creating rows in data packages', () => {
@@ -31,14 +50,14 @@ describe('Creating rows in data packages', () => {
   let notices: string[];
   let fno: Connector;
 
-  const connect = (more: Partial<DataPackageOptions> = {}): Connector => {
+  const connect = (more: Partial<DataPackageOptions> = {}, clock: Clock = systemClock): Connector => {
     const { finops, token, clientId, clientSecret } = sandbox;
     const dataPackages = Object.assign(new DataPackageOptions(), { fromRows: 100, rows: ROWS, ...more });
     const given = { url: finops.url, tokenUrl: token.url, clientId, clientSecret, dataPackages };
     const events = new EventBus();
     events.on('notice', ({ message }) => notices.push(message));
     const options = Object.assign(new FinopsOptions(), given);
-    return finopsConnector.create({ name: 'fno', options }, { events, clock: systemClock });
+    return finopsConnector.create({ name: 'fno', options }, { events, clock });
   };
   const start = async (options: SandboxOptions = {}): Promise<void> => {
     sandbox = await startSandbox(options);
@@ -129,6 +148,17 @@ describe('Creating rows in data packages', () => {
       row: 'ImportFromPackage',
     });
     expect(allOk(await write(contracts('P')))).to.equal(true);
+    expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
+  });
+
+  it('asks the same where the service fails over the package, and leaves it open what became of the rows', async () => {
+    await start();
+    await fno.close();
+    fno = connect({}, hasty());
+    await fno.describe([entity]);
+    const handOver = { method: 'POST', set: 'DataManagementDefinitionGroups', row: 'ImportFromPackage' };
+    await plan(sandbox, { ...handOver, kind: 'status', status: 500, times: 1 });
+    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
     expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
   });
 
