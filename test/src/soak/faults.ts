@@ -1,9 +1,9 @@
 import { startSandbox, type Fault, type LoggedRequest, type SandboxOptions } from '@isthmus/sandbox';
 import { Controls } from '../support/controls.js';
-import { wholeTables } from '../support/finops.js';
 import type { RunResult } from '../support/run-result.js';
 import { Site } from '../support/site.js';
 import { withSandbox } from '../support/with-sandbox.js';
+import { CONTRACTS, type Freight, type Tables } from './freights.js';
 
 export interface FaultRound {
   /** Of the sample company. */
@@ -12,6 +12,8 @@ export interface FaultRound {
   readonly portion: number;
   /** Lets so many more requests pass first, so that another round hits other ones. */
   readonly shift?: number;
+  /** Contracts unless said. */
+  readonly freight?: Freight;
 }
 
 export interface FaultResult {
@@ -45,25 +47,27 @@ const faultsFor = (system: Fault['system'], shift: number): Fault[] =>
 const MOST_RUNS = 20;
 
 /** Delivers a company while one request in ten fails, and compares what arrived with what arrives undisturbed. */
-export async function deliverThroughFaults({ scale, portion, shift = 0 }: FaultRound): Promise<FaultResult> {
+export async function deliverThroughFaults(round: FaultRound): Promise<FaultResult> {
+  const { scale, portion, shift = 0, freight = CONTRACTS } = round;
   const options: SandboxOptions = { scale, maxPageSize: portion };
   const expected = await withSandbox(options, async (sandbox) => {
-    await new Site(sandbox).run();
-    return wholeTables(sandbox);
+    await new Site(sandbox, freight.change).run('--all');
+    return freight.tables(sandbox);
   });
   const sandbox = await startSandbox(options);
   try {
     const controls = new Controls(sandbox);
-    const site = new Site(sandbox, ({ connections }) => {
-      Object.assign(connections.finops, { batchSize: portion });
+    const site = new Site(sandbox, (rc) => {
+      freight.change(rc);
+      for (const connection of Object.values(rc.connections)) Object.assign(connection, { batchSize: portion });
     });
     await controls.disturb(...faultsFor('psa', shift), ...faultsFor('finops', shift));
     let runs = 1;
-    let last = await site.run();
-    for (; last.status === 'failed' && runs < MOST_RUNS; runs++) last = await site.run();
+    let last = await site.run('--all');
+    for (; last.status === 'failed' && runs < MOST_RUNS; runs++) last = await site.run('--all');
     const log = (await controls.requests()).filter(({ system }) => system !== 'token');
     await controls.calm();
-    return { runs, last, ...disturbancesIn(log), ...differences(expected, await wholeTables(sandbox)) };
+    return { runs, last, ...disturbancesIn(log), ...differences(expected, await freight.tables(sandbox)) };
   } finally {
     await sandbox.stop();
   }
@@ -78,8 +82,6 @@ function disturbancesIn(log: readonly LoggedRequest[]): Pick<FaultResult, 'reque
   }
   return { requests: log.length, disturbed: log.filter(({ fault }) => fault !== undefined).length, kinds };
 }
-
-type Tables = Readonly<Record<string, readonly string[]>>;
 
 /** Row by row: what should be there and is not, and what is there and should not be. */
 function differences(expected: Tables, found: Tables): Pick<FaultResult, 'rows' | 'lost' | 'doubled'> {
