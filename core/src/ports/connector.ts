@@ -36,11 +36,14 @@ export interface Connector {
   find(query: FindQuery): Promise<Map<string, SourceRow>>;
 
   /**
-   * How many rows there are, `$count`-cheap.
+   * How many rows there are.
    *
    * @param filter all must hold, as far as the system can test it by itself: there may be fewer rows than said
    */
   count(entity: string, legalEntity?: string, filter?: readonly Condition[]): Promise<number>;
+
+  /** Whether there is no row at all: asked for one, where counting them all would cost the system a scan. */
+  isEmpty(entity: string, legalEntity?: string): Promise<boolean>;
 
   /**
    * How many operations `write` should be brought at once where a task has so many rows; undefined where it does not

@@ -73,6 +73,11 @@ export class DataverseConnector implements Connector {
     return this.client.count(`${entity.set}/$count${queryString({ filter })}`);
   }
 
+  async isEmpty(set: string): Promise<boolean> {
+    const entity = await this.entity(set);
+    return this.client.isEmpty(entity.set + queryString({ select: [entity.id], top: 1 }));
+  }
+
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     return this.writer.write(await this.entity(batch.entity), batch);
   }

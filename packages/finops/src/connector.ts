@@ -87,6 +87,14 @@ export class FinopsConnector implements Connector {
     return this.client.count(path);
   }
 
+  async isEmpty(name: string, legalEntity?: string): Promise<boolean> {
+    const entity = await this.entities.get(name);
+    const filter = serverFilter(entity, [], legalEntity).text;
+    return this.client.isEmpty(
+      entity.set + queryString({ select: entity.key, filter, top: 1, custom: ACROSS_COMPANIES }),
+    );
+  }
+
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     const entity = await this.entities.get(batch.entity);
     const singly = (operations: WriteBatch['operations']) =>

@@ -89,6 +89,12 @@ export class ODataClient {
     return Number(text.replace('\uFEFF', ''));
   }
 
+  /** @param path of a collection, with a query that asks for one row */
+  async isEmpty(path: string): Promise<boolean> {
+    for await (const { value } of this.pages(path)) if (value.length > 0) return false;
+    return true;
+  }
+
   /**
    * Rows page by page, to the last; the next page is asked for while the consumer works on this one.
    *

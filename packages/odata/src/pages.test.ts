@@ -86,4 +86,17 @@ describe('Rows page by page', () => {
     expect((await failureOf(pages.next())).message).to.include('Expired.');
     await client.close();
   });
+
+  it('are none only where the last page is empty too', async () => {
+    service.handle = ({ url }, response) => {
+      const isFirst = !url.includes('skiptoken');
+      const rows = url.includes('accounts') && !isFirst ? [{ id: 1 }] : [];
+      const next = isFirst ? { '@odata.nextLink': `${service.root}${url.split('/').at(-1)}&$skiptoken=2` } : {};
+      sendJson(response, { value: rows, ...next });
+    };
+    const client = clientOf(service);
+    expect(await client.isEmpty('accounts?$top=1')).to.equal(false);
+    expect(await client.isEmpty('contacts?$top=1')).to.equal(true);
+    await client.close();
+  });
 });

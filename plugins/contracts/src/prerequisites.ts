@@ -7,13 +7,12 @@ export const accountsOnBothSides: Prerequisite = {
     const name = 'accounts';
     const remedy = 'Synchronise accounts and customers first.';
     const checks: HealthCheck[] = [];
-    if ((await source.count('accounts')) === 0) {
+    if (await source.isEmpty('accounts')) {
       checks.push({ name, status: 'failed', message: 'PSA has no accounts.', remedy });
     }
     for (const legalEntity of legalEntities) {
-      const count = await destination.count('CustomersV3', legalEntity);
       checks.push(
-        count === 0
+        (await destination.isEmpty('CustomersV3', legalEntity))
           ? { name, status: 'failed', message: `${legalEntity}: F&O has no customers.`, remedy }
           : { name, status: 'ok', message: `${legalEntity}: customers exist.` },
       );

@@ -127,7 +127,7 @@ describe('A run that is disturbed', () => {
     await controls.disturb({ system: 'finops', kind: 'latency', delay: 1000, set: '$batch', times: 1 });
     const run = site.start('run', '--json');
     const isWriting = async (): Promise<boolean> =>
-      (await controls.requests()).some(({ url }) => url.includes('ProjCDSProjectContracts/$count'));
+      (await controls.requests()).some(({ url }) => /ProjCDSProjectContracts\?.*top=1/.test(url));
     while (!(await isWriting())) await pause(50);
     run.kill('SIGINT');
     const ended = await run.ended;

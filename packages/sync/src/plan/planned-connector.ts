@@ -11,6 +11,7 @@ export function plannedConnector(connector: Connector, planned: PlannedRows): Co
     read: (query) => readPlanned(connector, planned, query),
     find: async (query) => planned.over(query, await connector.find(query)),
     count: (...what) => connector.count(...what),
+    isEmpty: (...what) => connector.isEmpty(...what),
     writeRequests: (operations) => connector.writeRequests(operations),
     write: (batch) => Promise.reject(syncErrors.PLAN_MUST_NOT_WRITE({ what: `rows of ${batch.entity}` })),
     invoke: (call) => Promise.reject(syncErrors.PLAN_MUST_NOT_WRITE({ what: `${call.entity}.${call.action}` })),

@@ -137,7 +137,8 @@ export class Decider {
     const existing = new Map<TaskRecord, SourceRow>();
     for (const [legalEntity, all] of groupBy(records, (record) => record.legalEntity)) {
       // What was delivered before, perhaps by this very run, is not missing from an entity that was empty.
-      const group = (await this.isEmpty(legalEntity)) ? all.filter(({ known }) => known !== undefined) : all;
+      const delivered = all.filter(({ known }) => known !== undefined);
+      const group = delivered.length < all.length && (await this.isEmpty(legalEntity)) ? delivered : all;
       const keyed = group.filter((record) => !isKeyless(record));
       await this.find(legalEntity, key, keyed, ({ keyValues }) => keyValues, existing);
       if (naturalKey.length === 0) continue;
@@ -208,7 +209,7 @@ export class Decider {
     let empty = this.empty.get(legalEntity);
     if (empty === undefined) {
       const { destination, mapping } = this.context;
-      empty = (await destination.count(mapping.entity.destination, legalEntity || undefined)) === 0;
+      empty = await destination.isEmpty(mapping.entity.destination, legalEntity || undefined);
       this.empty.set(legalEntity, empty);
     }
     return empty;
