@@ -7,6 +7,14 @@ export const storeErrors = defineErrors('@isthmus/store', {
     cause: 'The file, its -wal or -shm or its folder cannot be created or written by this user, or is no plain file.',
     remedy: 'Give this user the right to write the folder and the files in it, or name another file in `store`.',
   }),
+  STORE_ON_SHARE: error<{ path: string; share: string }>({
+    recovery: 'fatal',
+    message: ({ path, share }) => `The store ${path} would lie on a network share (${share}).`,
+    cause:
+      'SQLite keeps processes of one machine apart, not those of several: two hosts on one file damage it, and would deliver rows twice.',
+    remedy:
+      'Name a file on a disk of this machine in `store`, and let one machine run an integration. To move to another machine, take the file along while nothing runs.',
+  }),
   STORE_NOT_A_STORE: error<{ path: string }>({
     recovery: 'fatal',
     message: ({ path }) => `${path} is not a store of Isthmus.`,

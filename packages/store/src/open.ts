@@ -7,7 +7,9 @@ import type { StateStore, StateStoreSettings } from '@isthmus/core';
 import { databaseOn, type Database } from './database.js';
 import { openDriver, type Driver } from './driver.js';
 import { storeFailure } from './failure.js';
+import { storeErrors } from './errors.js';
 import { checkFormat, migrate } from './migrations.js';
+import { networkShareAt } from './network-share.js';
 import { storeOn } from './store.js';
 
 /** A batch of another process is written in milliseconds; who waits this long waits for a process that hangs. */
@@ -25,6 +27,8 @@ export async function openSqliteStore(settings: StateStoreSettings): Promise<Sta
   } catch (thrown) {
     throw storeFailure(path, thrown);
   }
+  const share = await networkShareAt(dirname(path));
+  if (share) throw storeErrors.STORE_ON_SHARE({ path, share });
   return openOn(openDriver(path, BUSY_TIMEOUT_MS), path, settings.actor);
 }
 
