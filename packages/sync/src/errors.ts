@@ -156,7 +156,7 @@ export const syncErrors = defineErrors('@isthmus/sync', {
       'The lookup is set, but the key of the row behind it is empty. Writing nothing would cut the tie in the destination.',
     remedy: 'Give the row that it refers to its number, point the lookup at another one, or grant read access to it.',
   }),
-  RECORD_IN_CIRCLE: error<{ circle: string }>({
+  RECORD_IN_CIRCLE: error<{ circle: string; key: string }>({
     recovery: 'retry',
     message: ({ circle }) => `The record waits for itself: ${circle}.`,
     cause: 'Rows refer to each other in a circle, such as two tasks of which each is the parent of the other.',

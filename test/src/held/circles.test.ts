@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { tableOf } from '../support/finops.js';
+import { PLAN, savedPlan } from '../support/plan.js';
 import { repositoryFile } from '../support/repository.js';
 import { isReconciled, type HeldLine, type RunResult } from '../support/run-result.js';
 import { psaOf, type Row } from '../support/service.js';
@@ -16,10 +17,11 @@ describe('Records that refer to each other in a circle', () => {
     sandbox = await startSandbox({ scale: 0.5 });
     site = new Site(sandbox);
     await site.run();
-    const delivered = new Set((await tableOf(sandbox, 'ProjCDSProjects')).map((row) => row['ProjectID']));
+    const ofOneLegalEntity = (await tableOf(sandbox, 'ProjCDSProjects')).filter((row) => row['dataAreaId'] === 'usmf');
+    const delivered = new Set(ofOneLegalEntity.map((row) => row['ProjectID']));
     projects = (await psaOf(sandbox).rows('msdyn_projects'))
       .filter((row) => delivered.has(row['msdynce_projectnumber'] ?? null))
-      .slice(0, 5);
+      .slice(0, 7);
     site.write('circular.mjs', readFileSync(repositoryFile('test/dist/held/circular-projects.js'), 'utf8'));
     site.edit((rc) => {
       rc.plugins.push('./circular.mjs');
@@ -66,5 +68,19 @@ describe('Records that refer to each other in a circle', () => {
     expect(refused[0]?.errors[0]?.message)
       .to.include(number(3))
       .and.to.include(`→ ${number(4)} →`);
+  });
+
+  it('are planned so, and applied as they were planned', async () => {
+    await become(5, 'Family', 6);
+    await become(6, 'Clan', 5);
+    const plan = await savedPlan(site, 'circular');
+    expect(plan.match(/RECORD_IN_CIRCLE/g)).to.have.length(2);
+    const applied = (await site.isthmus('apply', PLAN, '--json')).json<RunResult>();
+    expect(applied.error?.message).to.equal(undefined);
+    expect(isReconciled(applied)).to.equal(true);
+    expect([await parentOf(5), await parentOf(6)]).to.deep.equal([number(6), number(5)]);
+    expect((await held()).map(({ code }) => code)).to.deep.equal(['RECORD_IN_CIRCLE', 'RECORD_IN_CIRCLE']);
+    const { tasks } = (await site.isthmus('run', 'circular', '--json')).json<RunResult>();
+    expect(tasks.reduce((sum, { created, updated }) => sum + created + updated, 0)).to.equal(0);
   });
 });

@@ -9,6 +9,7 @@ import {
   settle,
   sourceIdOf,
   writeDown,
+  type Break,
   type Decider,
   type TaskContext,
 } from '../task/index.js';
@@ -20,11 +21,8 @@ import { driftOf, type Candidate } from './drift.js';
  *
  * @throws PLAN_DRIFTED
  */
-export async function applyPortion(
-  context: TaskContext,
-  decider: Decider,
-  entries: readonly PlanEntry[],
-): Promise<void> {
+export async function applyPortion(task: TaskContext, decider: Decider, entries: readonly PlanEntry[]): Promise<void> {
+  const context = { ...task, breaks: breaksIn(entries) };
   const rows = await rowsOf(context, entries);
   for (let open = entries; open.length > 0;) {
     context.signal.throwIfAborted();
@@ -38,6 +36,10 @@ export async function applyPortion(
     open = open.slice(fitting.length);
   }
 }
+
+/** Only a run sees that records wait for each other in a circle: what is done about it is part of the plan. */
+const breaksIn = (entries: readonly PlanEntry[]): ReadonlyMap<string, Break> =>
+  new Map(entries.flatMap(({ sourceId, broken }) => (broken ? [[sourceId, broken] as const] : [])));
 
 /** The rows of the entries that the source has, by source id. */
 export async function rowsOf(context: TaskContext, entries: readonly PlanEntry[]): Promise<Map<string, SourceRow>> {

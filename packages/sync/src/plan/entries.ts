@@ -1,5 +1,5 @@
 import type { HeldRecord, Place, SourceRow, WriteOperation } from '@isthmus/core';
-import { conflictsAmong, labelOf, valueIn, type TaskContext, type TaskRecord } from '../task/index.js';
+import { breakAmong, conflictsAmong, labelOf, valueIn, type TaskContext, type TaskRecord } from '../task/index.js';
 import type { Change, PlanEntry, PlannedReason, PlannedRecord } from './format.js';
 
 /** What was decided for a record, after the hooks. */
@@ -15,6 +15,7 @@ export const plannedRecord = ({ scope }: Pick<TaskContext, 'scope'>, record: Tas
   sourceId: record.sourceId,
   legalEntity: record.legalEntity,
   ...(record.conflicts ? { conflicts: record.conflicts } : {}),
+  ...(record.broken ? { broken: record.broken } : {}),
 });
 
 export function operationEntry(
@@ -41,9 +42,11 @@ export function heldEntry(held: HeldRecord): PlanEntry {
   const planned = { integration, task, record, sourceId, legalEntity };
   if (waitsFor && held.state === 'deferred') return { ...planned, action: 'defer', waitsFor };
   const conflicts = conflictsAmong(held.errors);
+  const broken = breakAmong(held.errors);
   return {
     ...planned,
     ...(conflicts.length > 0 ? { conflicts } : {}),
+    ...(broken ? { broken } : {}),
     action: 'quarantine',
     reasons: held.errors.map(reasonOf),
   };

@@ -1,5 +1,5 @@
 import type { AwaitedRow, DestinationRow, TaskCounts, TaskScope, Value } from '@isthmus/core';
-import type { Conflict, TaskOptions } from '../task/index.js';
+import type { Break, Conflict, TaskOptions } from '../task/index.js';
 
 /** Of the lines below. A file of another format is refused. */
 export const PLAN_FORMAT = 1;
@@ -66,6 +66,8 @@ export interface PlannedRecord extends TaskScope {
   readonly legalEntity: string;
   /** Fields that both sides have changed, and whose value holds. */
   readonly conflicts?: readonly Conflict[];
+  /** It waits for itself, and this is done about it. */
+  readonly broken?: Break;
 }
 
 export interface Change {

@@ -104,4 +104,13 @@ function mayWaitForIts({ mapping, integration, destinationEntity }: TaskContext,
   );
 }
 
+/** What was done about a record that is kept back for the circle that it is in. @param kept errors' `toJSON()` */
+export function breakAmong(kept: readonly unknown[]): Break | undefined {
+  for (const each of kept) {
+    const { code, details } = each as { code?: string; details?: { circle: string; key: string } };
+    if (code === 'RECORD_IN_CIRCLE' && details) return { ...details, leaveOut: false };
+  }
+  return undefined;
+}
+
 const idOf = ({ integration, task, sourceId }: HeldOutline): string => JSON.stringify([integration, task, sourceId]);

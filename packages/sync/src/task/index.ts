@@ -1,5 +1,5 @@
 export type { TaskContext } from './context.js';
-export { breaksAmong } from './circles.js';
+export { breakAmong, breaksAmong, type Break } from './circles.js';
 export { ChangedRows, followedLookups } from './changed-rows.js';
 export { pathsSeen } from './paths-seen.js';
 export { Sight } from './sight.js';

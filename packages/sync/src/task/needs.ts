@@ -124,6 +124,8 @@ function faultOf(need: CompiledNeed, legalEntity: string, value: string, row: So
     return delivered ? undefined : syncErrors.RECORD_NEED_MISSING({ what, value, where, remedy }, { place });
   }
   for (const [field, allowed] of Object.entries(having)) {
+    // Of a row that is yet to be made, a plan does not know what the destination will give it.
+    if (!(field in row)) continue;
     const present = row[field];
     if (allowed.some((one) => one === present)) continue;
     return syncErrors.RECORD_NEED_UNFIT(

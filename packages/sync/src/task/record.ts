@@ -10,6 +10,7 @@ import {
   type Value,
 } from '@isthmus/core';
 import { valueIn } from './differences.js';
+import type { Break } from './circles.js';
 import type { Conflict } from './conflict.js';
 
 /** A source row on its way through the stages. Each stage adds what it found out. */
@@ -30,6 +31,8 @@ export interface TaskRecord {
   unresolved?: Set<string>;
   /** It is written without a field that this row will give later. */
   later?: AwaitedRow;
+  /** It waits for itself, and this is done about it. */
+  broken?: Break;
   /** Fields that a person has given a value. */
   edited?: ReadonlySet<string>;
   /** The source row has changed since a person decided about it. */

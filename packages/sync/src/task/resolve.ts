@@ -50,8 +50,9 @@ async function resolve(
     const broken = target ? undefined : context.breaks?.get(record.sourceId);
     if (out.has(key)) record.outcome = 'filtered';
     else if (broken?.key === key) {
+      record.broken = broken;
       if (broken.leaveOut) leaveOut(record, field, { ...scope, key, by, legalEntity });
-      else record.faults.push(syncErrors.RECORD_IN_CIRCLE({ circle: broken.circle }, { place: { field } }));
+      else record.faults.push(syncErrors.RECORD_IN_CIRCLE({ circle: broken.circle, key }, { place: { field } }));
     } else if (!target) {
       record.waitsFor ??= { ...scope, key, by, legalEntity };
       (record.unresolved ??= new Set()).add(field);
