@@ -124,27 +124,40 @@ interface RunOptions {
   readonly capture?: string;
 }
 
-/** `isthmus run --json` in the company's folder. */
-export async function isthmusRun(
-  company: BenchCompany,
-  { integrations = [], capture }: RunOptions = {},
-): Promise<RunResult> {
+export interface Ended {
+  readonly seconds: number;
+  readonly peakBytes: number;
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** One command in the company's folder, in a process of its own. @param capture a file for the conversation */
+export async function isthmus(company: BenchCompany, args: readonly string[], capture?: string): Promise<Ended> {
   const peak = company.file('peak');
   const preload = capture ? './capture.js' : './peak-memory.js';
   const started = performance.now();
   const preloaded = ['--import', new URL(preload, import.meta.url).href];
-  const child = spawn(process.execPath, [...preloaded, CLI, 'run', ...integrations, '--json'], {
+  const child = spawn(process.execPath, [...preloaded, CLI, ...args], {
     cwd: company.folder,
     env: { ...process.env, ISTHMUS_BENCH_PEAK: peak, ...(capture ? { ISTHMUS_BENCH_CAPTURE: capture } : {}) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  await once(child, 'close');
+  const [status] = (await once(child, 'close')) as [number | null];
   const seconds = (performance.now() - started) / 1000;
+  return { seconds, peakBytes: capture ? 0 : readNumber(peak), status, output };
+}
+
+/** `isthmus run --json`. */
+export async function isthmusRun(
+  company: BenchCompany,
+  { integrations = [], capture }: RunOptions = {},
+): Promise<RunResult> {
+  const { output, ...ended } = await isthmus(company, ['run', ...integrations, '--json'], capture);
   const summary = JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as RunSummary;
   if (!summary.balanced) throw new RangeError(`The run failed: ${output.slice(-2000)}`);
-  return { seconds, peakBytes: capture ? 0 : readNumber(peak), summary };
+  return { ...ended, summary };
 }
 
 /**

@@ -3,6 +3,7 @@ import { soakCrash } from './soak-crash.js';
 import { soakFaults } from './soak-faults.js';
 import { soakHeld } from './soak-held.js';
 import { soakMemory } from './soak-memory.js';
+import { soakPlan } from './soak-plan.js';
 import { soakSandbox } from './soak-sandbox.js';
 
 /**
@@ -15,6 +16,7 @@ const SOAKS: Readonly<Record<string, (rounds: number, say: (text: string) => voi
   faults: soakFaults,
   held: soakHeld,
   memory: soakMemory,
+  plan: soakPlan,
   sandbox: soakSandbox,
 };
 
