@@ -25,7 +25,7 @@ describe('the token endpoint', () => {
     scope: `${client.sandbox.psa.url}/.default`,
   });
 
-  it('gives a bearer token for one resource and an hour', async () => {
+  it('A1: gives a bearer token for one resource and an hour', async () => {
     const { status, json } = await ask(valid());
     expect(status).to.equal(200);
     expect(json).to.include({ token_type: 'Bearer', expires_in: 3599 });
@@ -37,13 +37,13 @@ describe('the token endpoint', () => {
     });
   });
 
-  it('takes the client from a basic header as well', async () => {
+  it('A1: takes the client from a basic header as well', async () => {
     const { client_id: id, client_secret: secret, ...rest } = valid();
     const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
     expect((await ask(rest, undefined, { authorization })).status).to.equal(200);
   });
 
-  it('speaks the older version, which names a resource', async () => {
+  it('A1: speaks the older version, which names a resource', async () => {
     const { scope: _scope, ...rest } = valid();
     const url = client.sandbox.token.url.replace('/v2.0', '');
     const { status, json } = await ask({ ...rest, resource: client.sandbox.finops.url }, url);
@@ -62,7 +62,7 @@ describe('the token endpoint', () => {
     const claims = (exp: number) => ({ iss: client.sandbox.clientId, sub: client.sandbox.clientId, exp });
     const soon = () => Math.floor(Date.now() / 1000) + 60;
 
-    it('takes a well-formed assertion of the client', async () => {
+    it('A1: takes a well-formed assertion of the client', async () => {
       expect((await withAssertion(assertion(claims(soon())))).status).to.equal(200);
     });
 

@@ -14,8 +14,20 @@ export interface Caller {
 
 const APPLICATION: Caller = { user: APPLICATION_USER.systemuserid, onBehalfBy: null };
 
+/** Switching off custom logic takes a privilege, though here is none to be switched off. */
+const BYPASSES = [
+  ['mscrm.bypasscustompluginexecution', 'prvBypassCustomPlugins'],
+  ['mscrm.bypassbusinesslogicexecution', 'prvBypassCustomBusinessLogic'],
+] as const;
+
 /** The application user or, by `CallerObjectId` or `MSCRMCallerID`, the user whom it impersonates. */
 export function callerOf({ headers }: ODataRequest, store: Store, { withheldPrivileges }: ResolvedSwitches): Caller {
+  for (const [header, privilege] of BYPASSES) {
+    const given = headers[header];
+    if (given && given !== 'false' && lacks(withheldPrivileges, privilege)) {
+      throw privilegeDenied(APPLICATION.user, privilege);
+    }
+  }
   const objectId = headers.callerobjectid;
   const userId = headers.mscrmcallerid;
   const wanted = objectId ?? userId;

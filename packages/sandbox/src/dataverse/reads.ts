@@ -62,9 +62,10 @@ export function readCollection(call: Call, table: Table): ODataResponse {
   const token = parameters.get('$skiptoken');
   const position = token === undefined ? undefined : readSkipToken(token);
   if (token !== undefined && !position) throw badQuery('The $skiptoken is malformed.');
-  if (parameters.has('$deltatoken')) return readChanges(call, table, position);
-  const tracking = position?.tracking ?? call.preferences.has('odata.track-changes');
+  const asksForChanges = parameters.has('$deltatoken');
+  const tracking = asksForChanges || (position?.tracking ?? call.preferences.has('odata.track-changes'));
   if (tracking) refuseWithTracking(call, table);
+  if (asksForChanges) return readChanges(call, table, position);
   return readPage(call, table, queryOptions(call), {
     page: 1,
     position: 0,

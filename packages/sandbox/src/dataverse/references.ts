@@ -70,10 +70,12 @@ function ofCollection(
       ? readJson(call.request.body)['@odata.id']
       : (call.target.parameters.get('$id') ?? `${navigation.target.model.set}(${childId ?? ''})`);
   const child = children?.byKey(resolveReference(named, navigation.target, table.schema, call));
-  if (children && child) {
+  const own = idOf(table, row);
+  // Who belongs to another row is not in this collection, and cannot be taken out of it.
+  const isMember = method === 'POST' || child?.values[navigation.column.slot] === own;
+  if (children && child && isMember) {
     const back: ToOne = { ...navigation, kind: 'one', target: table.schema };
-    const parent = method === 'POST' ? idOf(table, row) : null;
-    relinkRow(children, child, (values) => assignLookup(values, back, parent), call);
+    relinkRow(children, child, (values) => assignLookup(values, back, method === 'POST' ? own : null), call);
   }
   return noContent();
 }

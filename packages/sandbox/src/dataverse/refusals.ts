@@ -110,11 +110,12 @@ export const missingContentId = (reference: string) =>
 /** A user, or an application, that this environment does not know. */
 export const notAMember = () => new Refusal(403, '0x80072560', 'The user is not a member of the organization.');
 
-export const privilegeDenied = (user: string, privilege: string, entity: string) =>
+/** @param entity where the privilege is one over a table */
+export const privilegeDenied = (user: string, privilege: string, entity?: string) =>
   new Refusal(
     403,
     '0x80040220',
-    `Principal user (Id=${user}, type=8) is missing ${privilege} privilege for entity '${entity}'.`,
+    `Principal user (Id=${user}, type=8) is missing ${privilege} privilege${entity ? ` for entity '${entity}'` : ''}.`,
   );
 
 export const mayNotImpersonate = (user: string) =>

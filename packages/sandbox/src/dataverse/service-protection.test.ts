@@ -3,7 +3,7 @@ import { Refusal } from '../odata/index.js';
 import { sender, startWithClient, tokenFor } from '../client.test.support.js';
 import { ServiceProtection } from '../limits/index.js';
 
-describe('service protection', () => {
+describe('protocols A10: service protection', () => {
   let now = 0;
   const protection = (limits: ConstructorParameters<typeof ServiceProtection>[0]) =>
     new ServiceProtection(limits, () => now);
@@ -18,7 +18,7 @@ describe('service protection', () => {
     return 'admitted';
   }
 
-  it('limits the number of requests over a sliding window', () => {
+  it('A10: limits the number of requests over a sliding window', () => {
     const guard = protection({ requests: 2, windowSeconds: 10 });
     expect(run(guard)).to.equal('admitted');
     now += 4000;
@@ -31,7 +31,7 @@ describe('service protection', () => {
     expect(run(guard)).to.match(/^0x80072322 after 4 s/);
   });
 
-  it('limits the time that requests take together', () => {
+  it('A10: limits the time that requests take together', () => {
     const guard = protection({ executionMs: 1000 });
     expect(run(guard, 1000)).to.equal('admitted');
     expect(run(guard)).to.match(
@@ -39,7 +39,7 @@ describe('service protection', () => {
     );
   });
 
-  it('limits how many run at the same time', () => {
+  it('A10: limits how many run at the same time', () => {
     const guard = protection({ concurrent: 1 });
     const first = guard.admit();
     expect(run(guard)).to.match(/^0x80072326 .*Number of concurrent requests exceeded the limit of 1\.$/);
@@ -47,7 +47,7 @@ describe('service protection', () => {
     expect(run(guard)).to.equal('admitted');
   });
 
-  it('makes a client that does not wait wait longer (A10: hammering lengthens Retry-After)', () => {
+  it('A10: makes a client that does not wait wait longer: hammering lengthens Retry-After', () => {
     const guard = protection({ requests: 1, windowSeconds: 100, concurrent: 2 });
     expect(run(guard)).to.equal('admitted');
     const told = Array.from({ length: 5 }, () => Number(/after (\d+) s/.exec(run(guard))?.[1]));
@@ -56,7 +56,7 @@ describe('service protection', () => {
     expect(run(guard)).to.equal('admitted');
   });
 
-  it('counts each user for itself', async () => {
+  it('A10: counts each user for itself', async () => {
     const other = { clientId: 'another-client', clientSecret: 'another-secret' };
     const options = { empty: true, limits: { requests: 1, windowSeconds: 60 }, otherClients: [other] };
     const { sandbox, psa } = await startWithClient(options);
@@ -73,7 +73,7 @@ describe('service protection', () => {
     }
   });
 
-  it('answers 429 with Retry-After, and shows what is left', async () => {
+  it('A10: answers 429 with Retry-After, and shows what is left', async () => {
     const { sandbox, psa } = await startWithClient({ empty: true, limits: { requests: 1, windowSeconds: 60 } });
     try {
       expect((await psa('GET', '')).headers.get('x-ms-ratelimit-burst-remaining-xrm-requests')).to.equal('1');

@@ -112,7 +112,10 @@ describe('protocols A2: what an environment decides', () => {
     empty: true,
     dataverse: {
       duplicateRules: [{ table: 'account', columns: ['name'] }],
-      withheldPrivileges: ['prvActOnBehalfOfAnotherUser', 'prvReadContact', 'prvDeleteAccount'],
+      withheldPrivileges: [
+        ...['prvActOnBehalfOfAnotherUser', 'prvReadContact', 'prvDeleteAccount'],
+        ...['prvBypassCustomPlugins', 'prvBypassCustomBusinessLogic'],
+      ],
       requestIdHeader: 'x-ms-request-id',
     },
   });
@@ -127,6 +130,19 @@ describe('protocols A2: what an environment decides', () => {
       '0x80040333',
       'A record was not created or updated because a duplicate of the current record already exists.',
     ]);
+  });
+
+  it('A2: switching off custom logic needs prvBypassCustomPlugins, prvBypassCustomBusinessLogic', async () => {
+    for (const [header, value, privilege] of [
+      ['MSCRM.BypassCustomPluginExecution', 'true', 'prvBypassCustomPlugins'],
+      ['MSCRM.BypassBusinessLogicExecution', 'CustomSync', 'prvBypassCustomBusinessLogic'],
+    ] as const) {
+      const answer = await send('POST', 'accounts', { name: 'n' }, { [header]: value });
+      expect(answer.status).to.equal(403);
+      expect(answer.json.error.message).to.contain(`is missing ${privilege} privilege`);
+    }
+    const off = { 'MSCRM.BypassCustomPluginExecution': 'false' };
+    expect((await send('POST', 'accounts', { name: 'n' }, off)).status).to.equal(204);
   });
 
   it('A1: a missing privilege is 403', async () => {

@@ -123,6 +123,14 @@ describe('protocols A12: data types', () => {
     );
   });
 
+  it('A12: EntityDefinitions tells how dates behave', async () => {
+    const attributes = "EntityDefinitions(LogicalName='salesorder')/Attributes";
+    const behaviour = async (name: string): Promise<unknown> =>
+      (await get(`${attributes}(LogicalName='${name}')`)).json.DateTimeBehavior;
+    expect(await behaviour('createdon')).to.deep.equal({ Value: 'UserLocal' });
+    expect(await behaviour('name')).to.equal(null);
+  });
+
   it('A12: EntityDefinitions tells how tables hang together', async () => {
     const select = '$select=ReferencedEntity,ReferencingEntityNavigationPropertyName';
     const { json } = await get(

@@ -325,6 +325,25 @@ describe('protocols A5: lookups, expand, annotations', () => {
     await send('PATCH', order, { 'customerid_account@odata.bind': account });
   });
 
+  it('A5: a polymorphic lookup has one value; binding one target nulls the others', async () => {
+    const [account, contact] = [await create('accounts', { name: 'A' }), await create('contacts', { lastname: 'C' })];
+    const order = await create('salesorders', { name: 'o', 'customerid_account@odata.bind': account });
+    await send('PATCH', order, { 'customerid_contact@odata.bind': contact });
+    const { json } = await get(`${order}?$expand=customerid_account,customerid_contact`);
+    expect(json).to.include({ _customerid_value: idIn(contact), customerid_account: null });
+    expect(json.customerid_contact.lastname).to.equal('C');
+  });
+
+  it('A5: a reference takes nothing out of a collection that it is not in', async () => {
+    const [own, other] = [await create('accounts', { name: 'own' }), await create('accounts', { name: 'other' })];
+    const order = await create('salesorders', { name: 'o', 'customerid_account@odata.bind': own });
+    const path = `account_salesorder_customerid_account(${idIn(order)})/$ref`;
+    expect((await send('DELETE', `${other}/${path}`)).status).to.equal(204);
+    expect((await get(order)).json._customerid_value).to.equal(idIn(own));
+    await send('DELETE', `${own}/${path}`);
+    expect((await get(order)).json._customerid_value).to.equal(null);
+  });
+
   it('A5: rows are added to a collection and taken out of it by reference', async () => {
     const collection = `${account}/account_salesorder_customerid_account`;
     const second = await create('salesorders', { name: 'Second' });

@@ -49,6 +49,27 @@ describe('protocols A6: create, update, upsert, delete', () => {
     expect(refusal(answer)).to.deep.equal([412, '0x80040237', 'A record with matching key values already exists.']);
   });
 
+  it('A6: If-None-Match: * creates by an alternate key, with 204', async () => {
+    const only = { 'if-none-match': '*' };
+    const key = "accounts(accountnumber='ONCE-1')";
+    expect((await send('PATCH', key, { name: 'first' }, only)).status).to.equal(204);
+    expect(refusal(await send('PATCH', key, { name: 'second' }, only)).slice(0, 1)).to.deep.equal([412]);
+    expect((await get(key)).json.name).to.equal('first');
+  });
+
+  it('A6: a create under a key that is taken is 412', async () => {
+    const id = idIn(await create('accounts', { name: 'taken' }));
+    const answer = refusal(await send('POST', 'accounts', { accountid: id, name: 'again' }));
+    expect(answer).to.deep.equal([412, '0x80040237', 'A record with matching key values already exists.']);
+  });
+
+  it('A6: a column that is sent counts as changed, also with the same value', async () => {
+    const url = await create('accounts', { name: 'same' });
+    const before = await etagOf(url);
+    await send('PATCH', url, { name: 'same' });
+    expect(await etagOf(url)).not.to.equal(before);
+  });
+
   it('A6: If-Match: * only updates, otherwise 404', async () => {
     const id = '88888888-8888-4888-8888-888888888888';
     const answer = await send('PATCH', `accounts(${id})`, { name: 'x' }, { 'if-match': '*' });

@@ -38,6 +38,26 @@ describe('protocols A7: change tracking', () => {
     expect((await get(link.replace('accounts?', 'accounts/$count?'))).text).to.equal('3');
   });
 
+  it('A7: a table that is not tracked is refused', async () => {
+    const { status, json } = await get('systemusers?$select=fullname', TRACK);
+    expect([status, json.error.message]).to.deep.equal([
+      400,
+      "Change tracking is not enabled for the entity 'systemuser'.",
+    ]);
+  });
+
+  it('A7: changes come in pages too; the delta link is on the last one', async () => {
+    const link: string = (await get('contacts?$select=lastname', TRACK)).json['@odata.deltaLink'];
+    for (const lastname of ['one', 'two', 'three']) await create('contacts', { lastname });
+    const small = { prefer: 'odata.maxpagesize=2' };
+    const first = (await get(link, small)).json;
+    expect(first.value).to.have.length(2);
+    expect(first).not.to.have.property('@odata.deltaLink');
+    const second = (await get(first['@odata.nextLink'], small)).json;
+    expect(second.value.map((row: Json) => row.lastname)).to.deep.equal(['three']);
+    expect(second).to.have.property('@odata.deltaLink');
+  });
+
   it('A7: what came and went between two looks is a deletion', async () => {
     const link = (await get('contacts?$select=lastname', TRACK)).json['@odata.deltaLink'];
     const url = await create('contacts', { lastname: 'brief' });
@@ -47,10 +67,13 @@ describe('protocols A7: change tracking', () => {
 
   for (const option of ["$filter=name eq 'a'", '$orderby=name', '$expand=primarycontactid', '$top=1']) {
     const name = option.split('=')[0];
-    it(`A7: ${name} is barred`, async () => {
-      expect((await get(`accounts?${option}`, TRACK)).json.error.message).to.equal(
-        `The "${name}" query parameter isn't supported when Change Tracking is enabled.`,
-      );
+    it(`A7: ${name} is barred, also beside a delta token`, async () => {
+      const link: string = (await get('accounts?$select=name', TRACK)).json['@odata.deltaLink'];
+      for (const answer of [await get(`accounts?${option}`, TRACK), await get(`${link}&${option}`)]) {
+        expect(answer.json.error.message).to.equal(
+          `The "${name}" query parameter isn't supported when Change Tracking is enabled.`,
+        );
+      }
     });
   }
 
@@ -128,6 +151,16 @@ describe('protocols A8: $batch', () => {
     const answer = await batch([[account('8'), order, reference, operation('PATCH', '$1', { name: 'renamed' })]]);
     expect(statuses(answer)).to.deep.equal([204, 204, 204, 204]);
     expect((await get("accounts(accountnumber='8')")).json.name).to.equal('renamed');
+  });
+
+  it('A8: an inner write may say type=entry, and a later GET sees what it wrote', async () => {
+    const write = operation('POST', 'accounts', { name: 'seen', accountnumber: 'SEEN' }).replace(
+      'application/json',
+      'application/json; type=entry',
+    );
+    const answer = await batch([write, operation('GET', "accounts?$filter=accountnumber eq 'SEEN'&$select=name")]);
+    expect(statuses(answer)).to.deep.equal([204, 200]);
+    expect(answer.text).to.contain('"name":"seen"');
   });
 
   it('A8: a forward reference is 400', async () => {
