@@ -10,16 +10,19 @@ import { readConversation } from './read-conversation.js';
 const FOLDER = repositoryFile('test/fixtures/conversations');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
 
-async function play({ system, switches, exchanges }: Conversation): Promise<void> {
+async function play({ system, switches, options, exchanges }: Conversation): Promise<void> {
   const chosen: SandboxOptions = system === 'psa' ? { dataverse: Object(switches) } : { finops: Object(switches) };
-  await withSandbox({ empty: true, ...chosen }, async ({ token, clientId, clientSecret, ...systems }) => {
-    const { url } = systems[system];
-    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-    const body = new URLSearchParams({ ...form, scope: `${url}/.default` });
-    const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
-    const placeholders = new Placeholders(url);
-    for (const exchange of exchanges) await hold(exchange, url, grant.access_token, placeholders);
-  });
+  await withSandbox(
+    { empty: true, ...Object(options), ...chosen },
+    async ({ token, clientId, clientSecret, ...systems }) => {
+      const { url } = systems[system];
+      const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+      const body = new URLSearchParams({ ...form, scope: `${url}/.default` });
+      const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
+      const placeholders = new Placeholders(url);
+      for (const exchange of exchanges) await hold(exchange, url, grant.access_token, placeholders);
+    },
+  );
 }
 
 async function hold({ request, answer }: Exchange, url: string, token: string, placeholders: Placeholders) {

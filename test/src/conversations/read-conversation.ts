@@ -19,6 +19,7 @@ export interface Conversation {
   readonly source: string;
   readonly system: 'psa' | 'finops';
   readonly switches: unknown;
+  readonly options: unknown;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -31,8 +32,9 @@ export function readConversation(path: string): Conversation {
   const system = fact('system');
   if (system !== 'psa' && system !== 'finops') throw new TypeError(`${file}: system must be psa or finops`);
   if (!fact('title') || !fact('source')) throw new TypeError(`${file}: title and source are needed`);
-  const switches: unknown = JSON.parse(fact('switches') || '{}');
-  return { file, title: fact('title'), source: fact('source'), system, switches, exchanges: exchanges(blocks, file) };
+  const [switches, options] = ['switches', 'options'].map((name): unknown => JSON.parse(fact(name) || '{}'));
+  const told = { title: fact('title'), source: fact('source') };
+  return { file, ...told, system, switches, options, exchanges: exchanges(blocks, file) };
 }
 
 function exchanges(blocks: readonly string[], file: string): Exchange[] {
