@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly userLimits?: ServiceProtectionLimits;
   /** Users besides the one that every sandbox has. */
   readonly otherClients?: readonly Client[];
+  /** Status of the token endpoint's answer to a wrong secret, which is not documented; 401. */
+  readonly wrongSecretStatus?: 400 | 401;
   /** What is left open about Dataverse, or differs from one environment to the next. */
   readonly dataverse?: DataverseSwitches;
   /** The same of Finance & Operations. */

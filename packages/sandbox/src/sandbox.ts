@@ -38,7 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const stores = await openStores(options);
   const members = [CLIENT, ...(options.otherClients ?? [])];
   const authority = new TokenAuthority(TENANT, new Set(members.map(({ clientId }) => clientId)));
-  const credentials = new ClientCredentials(authority, [...members, OUTSIDER]);
+  const credentials = new ClientCredentials(authority, [...members, OUTSIDER], options.wrongSecretStatus);
   const deltaTokens = { oldest: 0 };
   const controls: Controls = {
     faults: new FaultPlan(),

@@ -48,6 +48,7 @@ export class ClientCredentials {
   constructor(
     private readonly authority: TokenAuthority,
     private readonly clients: readonly Client[],
+    private readonly wrongSecretStatus: 400 | 401 = 401,
   ) {}
 
   answer(request: TokenRequest): TokenResponse {
@@ -121,7 +122,7 @@ export class ClientCredentials {
     }
     if (secret === client.clientSecret) return client;
     return failure(
-      401,
+      this.wrongSecretStatus,
       'invalid_client',
       7000215,
       'Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.',

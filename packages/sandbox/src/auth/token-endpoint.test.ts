@@ -108,6 +108,15 @@ describe('the token endpoint', () => {
     });
   }
 
+  it('A1: may answer a wrong secret with 400', async () => {
+    const other = await startWithClient({ empty: true, wrongSecretStatus: 400 });
+    const { sandbox } = other;
+    const fields = { ...valid(), client_secret: 'wrong', scope: `${sandbox.psa.url}/.default` };
+    const { status, json } = await ask(fields, sandbox.token.url);
+    await sandbox.stop();
+    expect([status, json.error]).to.deep.equal([400, 'invalid_client']);
+  });
+
   it('does not know other tenants', async () => {
     const url = client.sandbox.token.url.replace(client.sandbox.tenant, 'other');
     expect((await ask(valid(), url)).json.error_codes).to.deep.equal([90002]);

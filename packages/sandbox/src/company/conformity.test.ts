@@ -13,7 +13,8 @@ const patterns: Partial<Record<PropertyModel['type'], RegExp>> = {
 
 /** What is wrong with a value, or nothing. */
 function fault(property: PropertyModel, value: Row[string] | undefined): string | undefined {
-  if (value === undefined || value === null) return property.nullable || property.default !== undefined ? undefined : 'is missing';
+  if (value === undefined || value === null)
+    return property.nullable || property.default !== undefined ? undefined : 'is missing';
   if (property.type === 'Edm.Boolean') return typeof value === 'boolean' ? undefined : 'is no boolean';
   if (property.type === 'Edm.Int32' || property.type === 'Edm.Double') {
     if (typeof value !== 'number' || (property.type === 'Edm.Int32' && !Number.isInteger(value))) return 'is no number';

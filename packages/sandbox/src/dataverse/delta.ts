@@ -34,22 +34,17 @@ export function readChanges(call: Call, table: Table, position: PagePosition | u
   const value = page.map((change) =>
     'values' in change ? write(change) : `{"@odata.context":${deletedContext},"id":"${change.key}","reason":"deleted"}`,
   );
-  const link =
-    last && size < changes.length
-      ? ([
-          '@odata.nextLink',
-          nextChanges(call, table, {
-            page: (position?.page ?? 1) + 1,
-            position: positionAt(last),
-            version,
-            tracking: true,
-          }),
-        ] as const)
-      : (['@odata.deltaLink', deltaLink(call, version)] as const);
+  const isLast = last === undefined || size >= changes.length;
+  const links: string[] = [];
+  if (!isLast) {
+    const next = { page: (position?.page ?? 1) + 1, position: positionAt(last), version, tracking: true };
+    links.push(`"@odata.nextLink":${JSON.stringify(nextChanges(call, table, next))}`);
+  }
+  if (isLast || call.switches.deltaLinks === 'every') {
+    links.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, version))}`);
+  }
   const context = `${call.root}$metadata#${shapeOf(table.schema, options)}/$delta`;
-  const body =
-    `{"@odata.context":${JSON.stringify(context)},"value":[${value.join(',')}],` +
-    `${JSON.stringify(link[0])}:${JSON.stringify(link[1])}}`;
+  const body = `{"@odata.context":${JSON.stringify(context)},"value":[${value.join(',')}],${links.join(',')}}`;
   return json(call, 200, body, applied(call, 'odata.maxpagesize', 'odata.include-annotations'));
 }
 

@@ -96,7 +96,8 @@ function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosit
     parts.push(
       `"@odata.nextLink":${JSON.stringify(nextLink(call, table, rows, { ...at, page: at.page + 1, position: next }))}`,
     );
-  else if (at.tracking) parts.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
+  if (at.tracking && (!more || call.switches.deltaLinks === 'every'))
+    parts.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
   const honoured = applied(call, 'odata.maxpagesize', 'odata.include-annotations', 'odata.track-changes');
   return json(call, 200, `{${parts.join(',')}}`, honoured);
 }

@@ -7,6 +7,8 @@ export interface DataverseSwitches {
   readonly changeTrackingDays?: number;
   /** Status of the answer to an expired delta token; 400. */
   readonly expiredDeltaStatus?: 400 | 410;
+  /** A delta link stands on the `last` page, or on `every` one; last. */
+  readonly deltaLinks?: 'last' | 'every';
   /** A failed change set comes back as a `bare` error part, or still `wrapped` in a change set response; bare. */
   readonly failedChangeSet?: 'bare' | 'wrapped';
   /** Whether a batch must end its lines with CRLF; `crlf`. */
@@ -30,6 +32,7 @@ export type ResolvedSwitches = Required<DataverseSwitches>;
 export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches => ({
   changeTrackingDays: 7,
   expiredDeltaStatus: 400,
+  deltaLinks: 'last',
   failedChangeSet: 'bare',
   batchLines: 'crlf',
   quotedGuids: true,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { startWithClient } from '../../client.test.support.js';
 import { Environment, idIn, NOBODY, refusal } from './support.test.support.js';
 
 describe('protocols A1: root, version, sign-in', () => {
@@ -130,6 +131,21 @@ describe('protocols A2: what an environment decides', () => {
       '0x80040333',
       'A record was not created or updated because a duplicate of the current record already exists.',
     ]);
+  });
+
+  it('A2: in older environments a duplicate is 500', async () => {
+    const older = await startWithClient({
+      empty: true,
+      dataverse: { duplicateRules: [{ table: 'account', columns: ['name'] }], duplicateStatus: 500 },
+    });
+    const body = { name: 'Twin' };
+    await older.psa('POST', 'accounts', { body });
+    const answer = await older.psa('POST', 'accounts', {
+      body,
+      headers: { 'MSCRM.SuppressDuplicateDetection': 'false' },
+    });
+    await older.sandbox.stop();
+    expect(refusal(answer).slice(0, 2)).to.deep.equal([500, '0x80040333']);
   });
 
   it('A2: switching off custom logic needs prvBypassCustomPlugins, prvBypassCustomBusinessLogic', async () => {

@@ -431,3 +431,13 @@ describe('protocols A5: lookups, expand, annotations', () => {
     expect((await get('accounts?$expand=account_salesorder_customerid_account/$ref')).status).to.equal(400);
   });
 });
+
+describe('protocols A3: what is left open', () => {
+  const { get } = new Environment({ empty: true, dataverse: { quotedGuids: false } });
+
+  it('A3: a guid in quotes may be refused', async () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect((await get(`accounts?$filter=accountid eq ${id}`)).status).to.equal(200);
+    expect((await get(`accounts?$filter=accountid eq '${id}'`)).status).to.equal(400);
+  });
+});

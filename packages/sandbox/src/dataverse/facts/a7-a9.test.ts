@@ -113,6 +113,20 @@ describe('protocols A7: what an environment decides', () => {
 const account = (number: string) =>
   operation('POST', '/api/data/v9.2/accounts', { name: number, accountnumber: number });
 
+describe('protocols A7: what is left open', () => {
+  const { get, create } = new Environment({ empty: true, dataverse: { deltaLinks: 'every' } });
+
+  it('A7: the delta link may stand on every page', async () => {
+    for (const name of ['one', 'two', 'three']) await create('accounts', { name });
+    const prefer = 'odata.track-changes, odata.maxpagesize=2';
+    const { json } = await get('accounts?$select=name', { prefer });
+    expect(json).to.include.keys('@odata.nextLink', '@odata.deltaLink');
+    for (const name of ['four', 'five', 'six']) await create('accounts', { name });
+    const changes = await get(json['@odata.deltaLink'], { prefer: 'odata.maxpagesize=2' });
+    expect(changes.json).to.include.keys('@odata.nextLink', '@odata.deltaLink');
+  });
+});
+
 describe('protocols A8: $batch', () => {
   const environment = new Environment();
   const { batch, get, send } = environment;
