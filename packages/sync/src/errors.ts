@@ -52,6 +52,14 @@ export const syncErrors = defineErrors('@isthmus/sync', {
         ? `Add an integration with the template '${template}' to the rc file, on the same connection set.`
         : 'Install the plugin whose template has that task, and add an integration with it to the rc file.',
   }),
+  TASK_KEY_COMPOSITE: error<{ refersTo: string; key: readonly string[] }>({
+    recovery: 'fatal',
+    message: ({ refersTo, key }) =>
+      `A lookup refers to rows of the task '${refersTo}', whose key has several fields: ${key.join(', ')}.`,
+    cause: 'A lookup gives its field one value, and no single value names such a row.',
+    remedy: ({ refersTo }) =>
+      `Give the task '${refersTo}' an integration key of one field, or map the field by \`@From\` instead.`,
+  }),
   TASK_QUARANTINES_TOO_MUCH: error<{ quarantined: number; read: number; limit: string }>({
     recovery: 'fatal',
     message: ({ quarantined, read, limit }) =>

@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { startSandbox, type RunningSandbox } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { expectComplaint, type Complaint } from '../support/complaint.js';
@@ -100,6 +100,19 @@ describe('Bad input: the rc file and what is installed', () => {
       expectComplaint(await site.isthmus('run', 'contracts'), { status: 2, ...complaint });
     });
   }
+
+  it('a template whose lookup refers to rows with a key of several fields: one clear error before anything is read', async () => {
+    const site = new Site(sandbox, (rc) => {
+      rc.plugins.push('./composite.mjs');
+      rc.integrations['composite'] = { template: 'composite', connectionSet: 'main' };
+    });
+    site.write('composite.mjs', readFileSync(repositoryFile('test/dist/bad-input/composite-key.js'), 'utf8'));
+    expectComplaint(await site.isthmus('run', 'composite'), {
+      status: 1,
+      code: 'TASK_KEY_COMPOSITE',
+      says: /'pairs'[^]*ProjectID, ProjectContractID/,
+    });
+  });
 
   it('all faults of an rc file are reported at once', async () => {
     const site = new Site(sandbox, ({ connections, integrations: { contracts } }) => {

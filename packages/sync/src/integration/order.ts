@@ -4,7 +4,8 @@ import type { EntityMap } from '@isthmus/core';
 export const referencedTasks = (task: EntityMap): string[] =>
   namesReferredTo(task).filter((name) => name !== task.task);
 
-function namesReferredTo(task: EntityMap): string[] {
+/** Tasks that the rows of a task refer to, itself included. */
+export function namesReferredTo(task: EntityMap): string[] {
   const named = task.fields.flatMap(({ source, refersTo }) => [
     ...(source.kind === 'cross-reference' ? [source.task] : []),
     ...(refersTo === undefined ? [] : [refersTo]),

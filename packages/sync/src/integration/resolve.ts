@@ -42,7 +42,7 @@ export interface Integration {
   readonly maxQuarantined: (task: string) => Threshold | undefined;
   /** How many rows a task may delete or deactivate, where that is not left to the rule for most. */
   readonly maxDeletes: (task: string) => Threshold | undefined;
-  /** Which integration's task delivers the rows that a lookup refers to. */
+  /** Which integration's task delivers the rows that a lookup refers to; one value must name such a row. */
   readonly deliveredBy: (task: string) => TaskScope;
 }
 
@@ -98,7 +98,11 @@ function findDeliverer(configuration: Configuration, host: PluginHost, integrati
   const others = [...integrations.values()].filter(({ connectionSet }) => connectionSet === set);
   const own = others.filter(({ name }) => name === integration);
   for (const { name, template } of [...own, ...others]) {
-    if (host.templates.get(template).tasks.some((other) => other.task === task)) return { integration: name, task };
+    const found = host.templates.get(template).tasks.find((other) => other.task === task);
+    if (!found) continue;
+    const key = found.fields.filter((field) => field.key).map((field) => field.name);
+    if (key.length > 1) throw syncErrors.TASK_KEY_COMPOSITE({ refersTo: task, key }, { place: { integration } });
+    return { integration: name, task };
   }
   const shipped = host.templates.list().find(({ tasks }) => tasks.some((other) => other.task === task));
   throw syncErrors.TASK_REFERENCE_UNKNOWN({ refersTo: task, template: shipped?.name }, { place: { integration } });

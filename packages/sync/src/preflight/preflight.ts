@@ -1,5 +1,5 @@
 import { isIsthmusError, type Connector, type EntityMap, type HealthCheck, type IsthmusError } from '@isthmus/core';
-import { referencedTasks, type Integration, type Route } from '../integration/index.js';
+import { namesReferredTo, type Integration, type Route } from '../integration/index.js';
 import { compareFields } from './compare.js';
 import { describeSources, type Descriptions } from './descriptions.js';
 import { checkDestination, describeDestinations } from './destination.js';
@@ -82,9 +82,9 @@ function byRoute({ tasks, routeOf }: Integration): Map<string, Group> {
   return groups;
 }
 
-/** Lookups to rows that no integration delivers: every record would wait for ever. */
+/** Lookups to rows that no integration delivers, or that no single value names: every record would wait for ever. */
 function undelivered(task: EntityMap, deliveredBy: Integration['deliveredBy']): IsthmusError[] {
-  return referencedTasks(task).flatMap((name) => {
+  return namesReferredTo(task).flatMap((name) => {
     try {
       deliveredBy(name);
       return [];
