@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Company, CompanyOptions } from './company/index.js';
 import { listed, sampleCompany } from './company/index.js';
 import { errors } from './errors.js';
-import { APPLICATION_USER, finopsModel, psaModel } from './model/index.js';
+import { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
 import { dataverseRows, finopsRows } from './seed.js';
 import type { Snapshot } from './snapshot/index.js';
@@ -60,7 +60,14 @@ function companyOf({ folder, state: { company } }: Snapshot): CompanyOptions | n
   return company;
 }
 
-const NO_COMPANY: Company = { psa: new Map([['systemusers', listed([APPLICATION_USER])]]), finops: new Map() };
+const NO_COMPANY: Company = {
+  psa: new Map([
+    ['systemusers', listed([APPLICATION_USER])],
+    ['roles', listed([SYSTEM_ADMINISTRATOR])],
+    ['systemuserrolescollection', listed([APPLICATION_ROLE])],
+  ]),
+  finops: new Map(),
+};
 
 const FINGERPRINT_SCALE = 0.1;
 

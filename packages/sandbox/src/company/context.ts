@@ -48,6 +48,8 @@ const tables = [
   'msdyn_estimateline',
   'msdyn_actual',
   'msdyn_transactionconnection',
+  'role',
+  'systemuserroles',
 ] as const;
 
 export type Table = (typeof tables)[number];

@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { NAMESPACE } from './dialect.js';
 import { idOf, mustExist, resolveKey } from './keys.js';
-import { badPayload, noBulk, noResource } from './refusals.js';
+import { badPayload, notSupported, noResource } from './refusals.js';
 import { createRow, updateRow } from './rows.js';
 import { writeAt } from './writes.js';
 
@@ -14,7 +14,7 @@ export function bulk(call: Call, table: Table, action: string): ODataResponse {
   const { name } = table.schema.model;
   const message = action.slice(NAMESPACE.length + 1);
   if (message === 'DeleteMultiple' || call.switches.tablesWithoutBulk.includes(name))
-    throw noBulk(table.schema, message);
+    throw notSupported(table.schema, message);
   switch (action) {
     case `${NAMESPACE}.CreateMultiple`: {
       const ids = targets(call, table).map((target) => idOf(table, createRow(table, target, call)));

@@ -87,3 +87,16 @@ export function applied(call: Call, ...names: string[]): Record<string, string> 
 }
 
 const quoteIfNeeded = (name: string, value: string) => (name === 'odata.include-annotations' ? `"${value}"` : value);
+
+/** A number or a text by itself. */
+export const plain = (value: number | string): ODataResponse => ({
+  status: 200,
+  headers: { 'content-type': 'text/plain', 'odata-version': '4.0' },
+  body: String(value),
+});
+
+/** The link to the next page: the query as it was asked, with another token. @param path below the root */
+export function linkOn({ root, target }: Call, path: string, token: string): string {
+  const others = target.query.split('&').filter((pair) => pair && !/^(\$|%24)skiptoken=/i.test(pair));
+  return `${root}${path}?${[...others, `$skiptoken=${token}`].join('&')}`;
+}

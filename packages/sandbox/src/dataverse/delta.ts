@@ -2,7 +2,7 @@ import type { ODataResponse } from '../odata/index.js';
 import { pageSize, readOptions } from '../odata/index.js';
 import type { Deletion, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { applied, json } from './call.js';
+import { applied, json, linkOn } from './call.js';
 import type { PagePosition } from './paging-cookie.js';
 import { writeSkipToken } from './paging-cookie.js';
 import { badQuery, expiredVersion } from './refusals.js';
@@ -69,9 +69,8 @@ function cursorFrom(at: PagePosition | undefined): Partial<Cursor> {
 }
 
 function nextChanges(call: Call, table: Table, position: PagePosition): string {
-  const others = call.target.query.split('&').filter((pair) => !/^(\$|%24)skiptoken=/i.test(pair));
   const token = writeSkipToken(position, table.schema.key[0]?.name ?? '', '', '');
-  return `${call.root}${call.target.set}?${[...others, `$skiptoken=${token}`].join('&')}`;
+  return linkOn(call, call.target.set, token);
 }
 
 /** The version in a delta token; refused where it is too old, or from another time of this system. */

@@ -1,23 +1,24 @@
 import type { JsonObject } from '../odata/index.js';
 import { isObject } from '../odata/index.js';
-import type { Table, ToMany, Value } from '../store/index.js';
+import type { Collection, Schema, Table, Value } from '../store/index.js';
 import { assignLookup, resolveReference } from './binds.js';
 import type { Call } from './call.js';
-import { directLookup, undeclaredNavigation, unknownAttribute } from './refusals.js';
+import { badPayload, directLookup, undeclaredNavigation, unknownAttribute } from './refusals.js';
 import { decodeValue } from './values.js';
 
 const BIND = '@odata.bind';
 
-/** Children that a payload brings along, to be created once their parent is. */
-export interface Children {
-  readonly navigation: ToMany;
+/** What a payload puts into a collection of its row: rows to be created once their parent is, and rows that are there. */
+export interface Members {
+  readonly navigation: Collection;
   readonly payloads: readonly JsonObject[];
+  readonly ids: readonly string[];
 }
 
 export interface Assigned {
   /** Slots that the payload gave a value. */
   readonly given: ReadonlySet<number>;
-  readonly children: readonly Children[];
+  readonly members: readonly Members[];
 }
 
 /** Creates a related row out of a nested object, and returns its id. */
@@ -33,7 +34,7 @@ export function assignPayload(
 ): Assigned {
   const { schema } = table;
   const given = new Set<number>();
-  const children: Children[] = [];
+  const members: Members[] = [];
   for (const name in payload) {
     const value = payload[name];
     const column = schema.byName.get(name);
@@ -49,8 +50,8 @@ export function assignPayload(
     const navigation = schema.navigations.get(at < 0 ? name : name.slice(0, at));
     if (!navigation) throw at < 0 ? unknownAttribute(schema, name) : undeclaredNavigation(schema, name.slice(0, at));
     if (navigation.kind === 'one' && navigation.column.lookup?.readOnly) continue;
-    if (navigation.kind === 'many') {
-      if (Array.isArray(value)) children.push({ navigation, payloads: value.filter(isObject) });
+    if (navigation.kind !== 'one') {
+      members.push(membersOf(navigation, value, at >= 0, schema, call));
       continue;
     }
     const target = call.store.tableOf(navigation.target);
@@ -59,5 +60,17 @@ export function assignPayload(
     assignLookup(values, navigation, id);
     given.add(navigation.column.slot);
   }
-  return { given, children };
+  return { given, members };
+}
+
+/** @param bound the list names rows that are there, by their addresses */
+function membersOf(navigation: Collection, value: unknown, bound: boolean, schema: Schema, call: Call): Members {
+  const fits = Array.isArray(value) && value.every((each) => (bound ? typeof each === 'string' : isObject(each)));
+  if (!fits) {
+    const wanted = bound ? 'addresses' : 'objects';
+    throw badPayload(schema, `The collection '${navigation.name}' takes a list of ${wanted}.`);
+  }
+  if (!bound) return { navigation, payloads: value.filter(isObject), ids: [] };
+  const ids = value.map((each) => resolveReference(each, navigation.target, schema, call));
+  return { navigation, payloads: [], ids };
 }

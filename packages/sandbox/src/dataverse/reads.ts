@@ -10,9 +10,9 @@ import {
   readOptions,
   scan,
 } from '../odata/index.js';
-import type { StoredRow, Table } from '../store/index.js';
+import type { Schema, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { applied, json } from './call.js';
+import { applied, json, linkOn, plain } from './call.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
@@ -37,14 +37,14 @@ const KNOWN_OPTIONS = new Set([
 ]);
 
 /** Reads the options of a query and refuses what Dataverse does not support. */
-export function queryOptions(call: Call): QueryOptions {
+export function queryOptions(call: Call, schema: Schema): QueryOptions {
   for (const name of call.target.parameters.keys()) {
     if (name === '$skip') throw badQuery('Skip Clause is not supported in CRM');
     if (name.startsWith('$') && !KNOWN_OPTIONS.has(name))
       throw badQuery(`The query parameter ${name} is not supported.`);
   }
   const options = readOptions(withAliases(call.target.parameters));
-  checkExpand(options.expand);
+  checkExpand(options.expand, schema);
   return options;
 }
 
@@ -66,7 +66,7 @@ export function readCollection(call: Call, table: Table): ODataResponse {
   const tracking = asksForChanges || (position?.tracking ?? call.preferences.has('odata.track-changes'));
   if (tracking) refuseWithTracking(call, table);
   if (asksForChanges) return readChanges(call, table, position);
-  return readPage(call, table, queryOptions(call), {
+  return readPage(call, table, queryOptions(call, table.schema), {
     page: 1,
     position: 0,
     version: call.store.version,
@@ -158,25 +158,23 @@ function counts(call: Call, search: Search, { count }: QueryOptions): string[] {
 }
 
 export function nextLink(call: Call, table: Table, rows: readonly StoredRow[], position: PagePosition): string {
-  const { set, query } = call.target;
-  const others = query.split('&').filter((pair) => pair && !/^(\$|%24)skiptoken=/i.test(pair));
   const [first, last] = [rows[0], rows.at(-1)].map((row) => (row ? idOf(table, row) : ''));
   const token = writeSkipToken(position, table.schema.key[0]?.name ?? '', first ?? '', last ?? '');
-  return `${call.root}${set}?${[...others, `$skiptoken=${token}`].join('&')}`;
+  return linkOn(call, call.target.set, token);
 }
 
 /** `GET /{set}/$count`: a number as text. */
 export function readCount(call: Call, table: Table): ODataResponse {
-  const options = queryOptions(call);
+  const options = queryOptions(call, table.schema);
   const count = call.target.parameters.has('$deltatoken')
     ? countChanges(call, table)
     : countRows(searchFor(call, table, options), COUNT_LIMIT);
-  return { status: 200, headers: { 'content-type': 'text/plain', 'odata-version': '4.0' }, body: String(count) };
+  return plain(count);
 }
 
 /** `GET /{set}({key})`. */
 export function readRow(call: Call, table: Table, row: StoredRow): ODataResponse {
-  const options = queryOptions(call);
+  const options = queryOptions(call, table.schema);
   const etag = etagOf(row);
   const annotated = call.preferences.has('odata.include-annotations');
   if (call.request.headers['if-none-match'] === etag && options.expand.length === 0 && !annotated) {

@@ -1,29 +1,29 @@
 import type { ODataResponse } from '../odata/index.js';
 import { collector, readJson } from '../odata/index.js';
-import type { Navigation, StoredRow, Table, ToMany, ToOne } from '../store/index.js';
+import type { Collection, Navigation, StoredRow, Table, ToOne } from '../store/index.js';
+import { associate, disassociate } from './associations.js';
 import { assignLookup, lookupTarget, resolveReference } from './binds.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
-import { idOf } from './keys.js';
+import { relinkRow } from './keep-row.js';
 import { noRoute } from './refusals.js';
-import { relinkRow } from './rows.js';
 import { entityUrl } from './writes.js';
 
 /**
  * `/{set}({key})/{nav}/$ref`: which rows a row is associated with, read and changed by their addresses alone.
  *
- * @param childId key in `/{nav}({key})/$ref`, which takes one row out of a collection
+ * @param memberId key in `/{nav}({key})/$ref`, which takes one row out of a collection
  */
 export function reference(
   call: Call,
   table: Table,
   row: StoredRow,
   navigation: Navigation,
-  childId?: string,
+  memberId?: string,
 ): ODataResponse {
   return navigation.kind === 'one'
     ? ofLookup(call, table, row, navigation)
-    : ofCollection(call, table, row, navigation, childId);
+    : ofCollection(call, table, row, navigation, memberId);
 }
 
 function ofLookup(call: Call, table: Table, row: StoredRow, navigation: ToOne): ODataResponse {
@@ -51,31 +51,31 @@ function ofCollection(
   call: Call,
   table: Table,
   row: StoredRow,
-  navigation: ToMany,
-  childId: string | undefined,
+  navigation: Collection,
+  memberId: string | undefined,
 ): ODataResponse {
   const { method } = call.request;
-  const children = call.store.tableOf(navigation.target);
+  const { target } = navigation;
   if (method === 'GET') {
+    const members = call.store.tableOf(target);
     const value = collector(
       navigation,
       table.schema,
       call,
-    )(row).flatMap((child) => (children ? [{ '@odata.id': entityUrl(call, children, child) }] : []));
+    )(row).flatMap((member) => (members ? [{ '@odata.id': entityUrl(call, members, member) }] : []));
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#Collection($ref)`, value }));
   }
-  if (method !== 'POST' && method !== 'DELETE') throw noRoute(call.request.url);
-  const named =
-    method === 'POST'
-      ? readJson(call.request.body)['@odata.id']
-      : (call.target.parameters.get('$id') ?? `${navigation.target.model.set}(${childId ?? ''})`);
-  const child = children?.byKey(resolveReference(named, navigation.target, table.schema, call));
-  const own = idOf(table, row);
-  // Who belongs to another row is not in this collection, and cannot be taken out of it.
-  const isMember = method === 'POST' || child?.values[navigation.column.slot] === own;
-  if (children && child && isMember) {
-    const back: ToOne = { ...navigation, kind: 'one', target: table.schema };
-    relinkRow(children, child, (values) => assignLookup(values, back, method === 'POST' ? own : null), call);
+  const idOfMember = (named: unknown) => resolveReference(named, target, table.schema, call);
+  switch (method) {
+    case 'POST':
+      associate(call, table, row, navigation, idOfMember(readJson(call.request.body)['@odata.id']));
+      return noContent();
+    case 'DELETE': {
+      const named = call.target.parameters.get('$id') ?? `${target.model.set}(${memberId ?? ''})`;
+      disassociate(call, table, row, navigation, idOfMember(named));
+      return noContent();
+    }
+    default:
+      throw noRoute(call.request.url);
   }
-  return noContent();
 }

@@ -38,6 +38,12 @@ export function keyViolated({ model }: Schema, { columns }: UniqueIndex): Refusa
   );
 }
 
+/** Two rows of an N:N relationship are associated once. */
+export const pairExists = () => new Refusal(412, '0x80040237', 'Cannot insert duplicate key.');
+
+export const deepUpdate = (schema: Schema, collection: string) =>
+  badPayload(schema, `The collection '${collection}' cannot be changed by an update of its row; associate by $ref.`);
+
 export const versionMismatch = () =>
   new Refusal(412, '0x80060882', "The version of the existing record doesn't match the RowVersion property provided.");
 
@@ -148,5 +154,9 @@ export const urlTooLong = (limit: number) =>
 
 export const badSyntax = () => new Refusal(400, '0x8006088a', 'Bad Request - Error in query syntax.');
 
-export const noBulk = ({ model }: Schema, message: string) =>
-  new Refusal(400, '0x80040800', `The '${message}' method does not support entities of type '${model.name}'.`);
+export const notSupported = ({ model }: Schema, message: string) =>
+  new Refusal(
+    400,
+    '0x80040800',
+    `The '${message}' method does not support entities of type '${model.name}'. MessageProcessorCache returned MessageProcessor.Empty.`,
+  );

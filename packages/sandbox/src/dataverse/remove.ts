@@ -1,17 +1,20 @@
 import type { StoredRow, Table } from '../store/index.js';
+import { dissolvePairs } from './associations.js';
 import { assignLookup } from './binds.js';
 import type { Call } from './call.js';
 import { idOf } from './keys.js';
+import { relinkRow } from './keep-row.js';
 import { isReferredTo } from './refusals.js';
-import { relinkRow } from './rows.js';
 
 /** Takes a row away. Rows that refer to it forbid that, go along, or lose their lookup. */
 export function removeRow(table: Table, row: StoredRow, call: Call): void {
   const id = idOf(table, row);
   table.remove(row, call.store.nextVersion());
   for (const navigation of table.schema.navigations.values()) {
+    if (navigation.kind === 'pairs') dissolvePairs(call, table, row, navigation);
+    if (navigation.kind !== 'many') continue;
     const { column, target } = navigation;
-    const children = navigation.kind === 'many' ? call.store.tableOf(target) : undefined;
+    const children = call.store.tableOf(target);
     if (!children) continue;
     for (const child of [...children.withValue(column, id)]) {
       const found = children.byId(child);

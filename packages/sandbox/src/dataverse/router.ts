@@ -10,7 +10,7 @@ import { NAMESPACE } from './dialect.js';
 import { mustExist, resolveKey } from './keys.js';
 import { member } from './members.js';
 import { readCollection, readCount, readRow } from './reads.js';
-import { noResource } from './refusals.js';
+import { noResource, notSupported } from './refusals.js';
 import { BUSINESS_UNIT, ORGANIZATION } from './organization.js';
 import { create, remove, upsert } from './writes.js';
 
@@ -28,7 +28,10 @@ export function route(call: Call): ODataResponse {
   }
   const table = call.store.table(target.set);
   if (!table) throw noResource(target.set);
-  if (table.schema.model.unversioned && request.method !== 'GET') throw notAllowed(request);
+  const { unversioned, pairs } = table.schema.model;
+  if (unversioned && request.method !== 'GET') throw notAllowed(request);
+  const message = MESSAGES[request.method];
+  if (pairs && message !== undefined) throw notSupported(table.schema, message);
   return target.key ? ofRow(call, table) : ofTable(call, table);
 }
 
@@ -48,6 +51,9 @@ function ofTable(call: Call, table: Table): ODataResponse {
   demandPrivilege('Create', table.schema.model.name, call.switches);
   return create(call, table);
 }
+
+/** What a table of pairs does not know: its rows come and go by associating. */
+const MESSAGES: Readonly<Record<string, string>> = { POST: 'Create', PATCH: 'Update', PUT: 'Update', DELETE: 'Delete' };
 
 const VERBS = { GET: 'Read', PATCH: 'Write', PUT: 'Write', POST: 'Write', DELETE: 'Delete' } as const;
 const isVerb = (method: string): method is keyof typeof VERBS => method in VERBS;

@@ -73,7 +73,7 @@ function representation(
   headers: Record<string, string> = {},
 ): ODataResponse {
   // An update gives back the row alone, whatever else the client would like to see.
-  const { expand, ...rest } = queryOptions(call);
+  const { expand, ...rest } = queryOptions(call, table.schema);
   const options = { ...rest, expand: status === 201 ? expand : [] };
   return json(call, status, entityBody(call, table, row, options, true), {
     ...headers,

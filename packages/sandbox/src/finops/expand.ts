@@ -27,7 +27,7 @@ export function expanded(
   const start = `,${JSON.stringify(name)}:`;
   const write = writerFor(navigation.target);
   const rowsBehind = related(navigation, schema, call);
-  if (navigation.kind === 'many') return (row) => `${start}[${rowsBehind(row).map(write).join(',')}]`;
+  if (navigation.kind !== 'one') return (row) => `${start}[${rowsBehind(row).map(write).join(',')}]`;
   return (row) => start + (rowsBehind(row).map(write)[0] ?? 'null');
 }
 
@@ -36,7 +36,7 @@ export function related(navigation: Navigation, schema: Schema, call: Call): (ro
   const { model, byName } = navigation.target;
   const company = model.perCompany && !call.crossCompany ? byName.get('dataAreaId') : undefined;
   const visible = ({ values }: StoredRow): boolean => !company || values[company.slot] === DEFAULT_COMPANY;
-  if (navigation.kind === 'many') {
+  if (navigation.kind !== 'one') {
     const collect = collector(navigation, schema, call);
     return (row) => collect(row).filter(visible);
   }

@@ -26,11 +26,12 @@ function readValue(call: Call, { schema }: Table, row: StoredRow, column: Column
 function readRelated(call: Call, { schema }: Table, row: StoredRow, navigation: Navigation): ODataResponse {
   const target = call.store.tableOf(navigation.target);
   if (!target) throw new NoRoute(call.request.url);
-  const { column, company, kind } = navigation;
-  if (kind === 'one') {
+  if (navigation.kind === 'one') {
     const [found] = related(navigation, schema, call)(row);
     return found ? readRow(call, target, found) : noContent();
   }
+  if (navigation.kind === 'pairs') throw new NoRoute(call.request.url);
+  const { column, company } = navigation;
   const [area = '', key = ''] = [schema.key[0], schema.key.at(-1)].map((part) => String(row.values[part?.slot ?? -1]));
   const own = equals(column.name, key, column.type === 'Edm.Guid' ? 'guid' : 'string');
   return readCollection(call, target, allOf([company && equals(company.name, area), own]));

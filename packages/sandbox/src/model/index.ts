@@ -1,5 +1,5 @@
 export { enumMembers, finopsEnums, finopsModel } from './finops/index.js';
-export { APPLICATION_USER, optionSets, psaModel } from './psa/index.js';
+export { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, optionSets, psaModel } from './psa/index.js';
 export type {
   ActionModel,
   EdmType,

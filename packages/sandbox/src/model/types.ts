@@ -64,6 +64,15 @@ export interface LookupModel {
   readOnly?: boolean;
 }
 
+/** One side of a Dataverse N:N relationship. */
+export interface PairEnd {
+  entity: string;
+  /** Column of the table of pairs that holds the id of this side's row. */
+  attribute: string;
+  /** Name of the collection on this side. */
+  navigation: string;
+}
+
 /** Something that an F&O entity does when asked: `POST …/Microsoft.Dynamics.DataEntities.{name}`. Returns a text. */
 export interface ActionModel {
   name: string;
@@ -100,6 +109,8 @@ export interface EntityModel {
   changeTracking?: boolean;
   properties: PropertyModel[];
   lookups: LookupModel[];
+  /** Dataverse: rows are the pairs of an N:N relationship; they come and go by associating, and are only read as rows. */
+  pairs?: { relationship: string; ends: [PairEnd, PairEnd] };
   /** Rows have no etag: they describe, and are never written. */
   unversioned?: boolean;
   /** F&O: rows belong to a legal entity. */

@@ -67,9 +67,10 @@ function property(column: Column, { namespace, annotations }: MetadataOptions): 
 }
 
 function navigationProperty(navigation: Navigation, { namespace }: MetadataOptions): string {
-  const { name, partner, column, company, target, kind } = navigation;
-  if (kind === 'many')
+  const { name, partner, target } = navigation;
+  if (navigation.kind !== 'one')
     return `<NavigationProperty Name="${name}" Type="Collection(${namespace}.${target.model.name})" Partner="${partner}" />`;
+  const { column, company } = navigation;
   const own = company ? [company, column] : [column];
   const constraints = own.map(
     (each, at) =>

@@ -1,4 +1,4 @@
-import type { Column, Schema, StoredRow, ToMany, ToOne, Value } from '../store/index.js';
+import type { Collection, Column, ManyToMany, Schema, StoredRow, ToMany, ToOne, Value } from '../store/index.js';
 import type { Scope } from './dialect.js';
 import { Refusal } from './refusal.js';
 
@@ -42,12 +42,26 @@ export function follower({ column, company, target }: ToOne, { store }: Pick<Sco
   };
 }
 
-/** The rows whose lookup points at a row. */
-export function collector({ column, company, target }: ToMany, owner: Schema, { store }: Pick<Scope, 'store'>) {
+type Collect = (row: StoredRow) => StoredRow[];
+
+/** The rows of a collection: those whose lookup points at a row, or those that it is paired with. */
+export const collector = (navigation: Collection, owner: Schema, scope: Pick<Scope, 'store'>): Collect =>
+  navigation.kind === 'many' ? referring(navigation, owner, scope) : paired(navigation, owner, scope);
+
+function paired({ through, own, far, target }: ManyToMany, owner: Schema, { store }: Pick<Scope, 'store'>): Collect {
+  const [pairs, table] = [store.tableOf(through), store.tableOf(target)];
+  const key = owner.key[0]?.slot ?? 0;
+  return (row) =>
+    [...(pairs?.withValue(own, row.values[key] ?? null) ?? [])].flatMap(
+      (pair) => table?.byKey(pairs?.byId(pair)?.values[far.slot] ?? null) ?? [],
+    );
+}
+
+function referring({ column, company, target }: ToMany, owner: Schema, { store }: Pick<Scope, 'store'>): Collect {
   const table = store.tableOf(target);
   const [key, area] = [owner.key.at(-1), owner.key[0]];
   const { typeSlot } = column;
-  return (row: StoredRow): StoredRow[] => {
+  return (row) => {
     const id = key && row.values[key.slot];
     if (!table || id === undefined) return [];
     const found: StoredRow[] = [];
@@ -64,7 +78,7 @@ export function collector({ column, company, target }: ToMany, owner: Schema, { 
 export function resolveCollection(path: readonly string[], schema: Schema, scope: Scope) {
   const [name, ...rest] = path;
   const navigation = name === undefined || scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
-  if (navigation?.kind !== 'many' || rest.length > 0) throw unknownProperty(path.join('/'), schema, scope);
+  if (!navigation || navigation.kind === 'one' || rest.length > 0) throw unknownProperty(path.join('/'), schema, scope);
   return { target: navigation.target, rowsOf: collector(navigation, schema, scope) };
 }
 

@@ -2,7 +2,7 @@ export { nextInSequence } from './number-sequence.js';
 export { ROWS_PER_PAGE } from './pages.js';
 export type { Page, PageSource } from './pages.js';
 export type { Deletion, StoredRow, Value } from './row.js';
-export type { Column, Navigation, Schema, ToMany, ToOne } from './schema.js';
+export type { Collection, Column, ManyToMany, Navigation, Schema, ToMany, ToOne } from './schema.js';
 export { SharedTexts } from './shared-texts.js';
 export { Store } from './store.js';
 export { Table } from './table.js';

@@ -31,7 +31,20 @@ export interface ToMany {
   readonly target: Schema;
 }
 
-export type Navigation = ToOne | ToMany;
+/** N:N, found through the rows of `through`: their `own` points here, their `far` at a row of `target`. */
+export interface ManyToMany {
+  readonly kind: 'pairs';
+  readonly name: string;
+  readonly partner: string;
+  readonly through: Schema;
+  readonly own: Column;
+  readonly far: Column;
+  readonly target: Schema;
+}
+
+export type Collection = ToMany | ManyToMany;
+
+export type Navigation = ToOne | Collection;
 
 /** An entity, bound to slots: what the kernel works with. */
 export interface Schema {
@@ -55,6 +68,7 @@ export function bindSchemas(models: readonly EntityModel[]): Schema[] {
   for (const draft of drafts.values()) {
     for (const column of draft.byName.values()) link(column, draft, drafts);
     for (const navigation of draft.model.navigations ?? []) join(navigation, draft, drafts);
+    pair(draft, drafts);
   }
   return [...drafts.values()];
 }
@@ -116,4 +130,24 @@ function join(
     partner: navigation,
     target: source,
   });
+}
+
+/** Ties both ends of an N:N relationship to each other. */
+function pair(through: Draft, drafts: ReadonlyMap<string, Draft>): void {
+  const { ends } = through.model.pairs ?? {};
+  if (!ends) return;
+  for (const [own, far] of [ends, [ends[1], ends[0]]] as const) {
+    const [source, target] = [drafts.get(own.entity), drafts.get(far.entity)];
+    const [ownColumn, farColumn] = [through.byName.get(own.attribute), through.byName.get(far.attribute)];
+    if (!source || !target || !ownColumn || !farColumn) continue;
+    source.navigations.set(own.navigation, {
+      kind: 'pairs',
+      name: own.navigation,
+      partner: far.navigation,
+      through,
+      own: ownColumn,
+      far: farColumn,
+      target,
+    });
+  }
 }

@@ -7,7 +7,7 @@ import { connectionRow } from './connections.js';
 import { accountRow, contactRow } from './customers.js';
 import { estimateRow } from './estimates.js';
 import { lineRow } from './lines.js';
-import { categoryRows, currencyRows, unitRows, userRows } from './master-data.js';
+import { categoryRows, currencyRows, roleRows, unitRows, userRoleRows, userRows } from './master-data.js';
 import { milestoneRow } from './milestones.js';
 import { orderRow } from './orders.js';
 import { projectRow } from './projects.js';
@@ -45,5 +45,7 @@ export function psaRows(context: Context): Map<string, RowSource> {
     ['msdyn_estimatelines', made(estimateRow(context), 2 * plan.estimatePairs)],
     withAwkward('msdyn_actuals', 2 * plan.actualPairs + plan.costOnlyActuals),
     ['msdyn_transactionconnections', made(connectionRow(context), plan.estimatePairs + plan.actualPairs)],
+    ['roles', listed(roleRows(context))],
+    ['systemuserrolescollection', listed(userRoleRows(context))],
   ]);
 }

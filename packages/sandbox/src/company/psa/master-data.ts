@@ -1,4 +1,4 @@
-import { APPLICATION_USER } from '../../model/index.js';
+import { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR } from '../../model/index.js';
 import type { Context } from '../context.js';
 import { audit } from '../calendar.js';
 import { currencies, currencyCodes, rateDigits } from '../currencies.js';
@@ -24,6 +24,26 @@ export const userRows = ({ id }: Context): Row[] => [
     ...audit(0),
   })),
   { ...APPLICATION_USER, ...audit(0) },
+];
+
+/** Roles of Project Service Automation beside the one that every environment has. */
+const psaRoles = ['Project Manager', 'Practice Manager', 'Resource Manager', 'Account Manager'];
+
+export const roleRows = ({ id }: Context): Row[] => [
+  { ...SYSTEM_ADMINISTRATOR, ...audit(0) },
+  ...psaRoles.map((name, index) => ({ roleid: id('role', index), name, ...audit(0) })),
+];
+
+/** Whoever manages projects manages accounts as well. */
+export const userRoleRows = ({ id }: Context): Row[] => [
+  { ...APPLICATION_ROLE },
+  ...users.flatMap((_, user) =>
+    ['Project Manager', 'Account Manager'].map((name, at) => ({
+      systemuserroleid: id('systemuserroles', 2 * user + at),
+      systemuserid: id('systemuser', user),
+      roleid: id('role', psaRoles.indexOf(name)),
+    })),
+  ),
 ];
 
 /** From here on the guids made for users are those that the directory knows them by. */

@@ -3,7 +3,15 @@ import type { Schema, Value } from '../../store/index.js';
 import { Store } from '../../store/index.js';
 import { ATTRIBUTE_TYPES, definitionModels } from './model.js';
 import type { DefinitionRow } from './rows.js';
-import { attributeRow, entityRow, keyRows, optionSetRow, relationshipRows } from './rows.js';
+import {
+  attributeRow,
+  entityRow,
+  keyRows,
+  manyToManyRows,
+  optionSetRow,
+  relatedRows,
+  relationshipRows,
+} from './rows.js';
 
 /** The descriptions of all tables, in tables: `EntityDefinitions` and what hangs on it. */
 export function definitionStore(schemas: readonly Schema[]): Store {
@@ -38,6 +46,8 @@ export function definitionStore(schemas: readonly Schema[]): Store {
     ),
   );
   fill('Relationships', schemas.flatMap(relationshipRows));
+  fill('ManyToManyRelationships', schemas.flatMap(manyToManyRows));
+  fill('RelatedEntities', schemas.flatMap(relatedRows));
   return store;
 }
 

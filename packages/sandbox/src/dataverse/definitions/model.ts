@@ -5,8 +5,9 @@ import type { EntityModel, LookupModel, PropertyModel } from '../../model/index.
 const text = (name: string): PropertyModel => ({ name, type: 'Edm.String', nullable: true });
 const flag = (name: string): PropertyModel => ({ name, type: 'Edm.Boolean', nullable: false });
 const whole = (name: string): PropertyModel => ({ name, type: 'Edm.Int32', nullable: true });
+const id = (name: string): PropertyModel => ({ name, type: 'Edm.Guid', nullable: false });
 const json = (name: string): PropertyModel => ({ name, type: 'Json', nullable: true });
-const metadataId: PropertyModel = { name: 'MetadataId', type: 'Edm.Guid', nullable: false };
+const metadataId = id('MetadataId');
 
 const part = (attribute: string, entity: string, navigation: string, collection: string): LookupModel => ({
   attribute,
@@ -48,7 +49,7 @@ export const definitionModels: EntityModel[] = [
       [
         ...['LogicalName', 'SchemaName', 'EntitySetName', 'LogicalCollectionName'].map(text),
         ...['PrimaryIdAttribute', 'PrimaryNameAttribute', 'TableType'].map(text),
-        ...['ChangeTrackingEnabled', 'IsCustomEntity'].map(flag),
+        ...['ChangeTrackingEnabled', 'IsCustomEntity', 'IsIntersect'].map(flag),
       ],
       [],
     ),
@@ -90,4 +91,24 @@ export const definitionModels: EntityModel[] = [
       part('referencing', 'EntityMetadata', 'Referencing', 'ManyToOneRelationships'),
     ],
   ),
+  definition(
+    'ManyToManyRelationshipMetadata',
+    'ManyToManyRelationships',
+    [
+      ...['SchemaName', 'IntersectEntityName'].map(text),
+      ...['Entity1LogicalName', 'Entity1IntersectAttribute', 'Entity1NavigationPropertyName'].map(text),
+      ...['Entity2LogicalName', 'Entity2IntersectAttribute', 'Entity2NavigationPropertyName'].map(text),
+    ],
+    [],
+  ),
+  {
+    ...definition('RelatedEntity', 'RelatedEntities', [id('EntityId'), id('RelationshipId')], []),
+    pairs: {
+      relationship: 'RelatedEntity',
+      ends: [
+        { entity: 'EntityMetadata', attribute: 'EntityId', navigation: 'ManyToManyRelationships' },
+        { entity: 'ManyToManyRelationshipMetadata', attribute: 'RelationshipId', navigation: 'Entities' },
+      ],
+    },
+  },
 ];

@@ -10,7 +10,14 @@ export function metadataId(...names: string[]): string {
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
-export const entityRow = ({ name, set, primaryKey, primaryName, changeTracking }: EntityModel): DefinitionRow => ({
+export const entityRow = ({
+  name,
+  set,
+  primaryKey,
+  primaryName,
+  changeTracking,
+  pairs,
+}: EntityModel): DefinitionRow => ({
   MetadataId: metadataId(name),
   LogicalName: name,
   SchemaName: name,
@@ -21,6 +28,7 @@ export const entityRow = ({ name, set, primaryKey, primaryName, changeTracking }
   TableType: 'Standard',
   ChangeTrackingEnabled: changeTracking === true,
   IsCustomEntity: name.includes('_'),
+  IsIntersect: pairs !== undefined,
 });
 
 export const keyRows = ({ name, alternateKeys = [] }: EntityModel): DefinitionRow[] =>
@@ -105,7 +113,7 @@ export const optionSetRow = ({ name, options = {} }: Column, { model }: Schema):
 
 export const relationshipRows = ({ model, navigations }: Schema): DefinitionRow[] =>
   [...navigations.values()].flatMap((navigation) => {
-    if (navigation.kind === 'one') return [];
+    if (navigation.kind !== 'many') return [];
     const { name, column, target } = navigation;
     const own = column.lookup?.targets.find(({ entity }) => entity === model.name)?.navigation ?? '';
     return {
@@ -121,3 +129,30 @@ export const relationshipRows = ({ model, navigations }: Schema): DefinitionRow[
       _referencing_value: metadataId(target.model.name),
     };
   });
+
+export const manyToManyRows = ({ model }: Schema): DefinitionRow[] => {
+  if (!model.pairs) return [];
+  const { relationship, ends } = model.pairs;
+  const [first, second] = ends;
+  return [
+    {
+      MetadataId: metadataId(model.name, 'relationship', relationship),
+      SchemaName: relationship,
+      IntersectEntityName: model.name,
+      Entity1LogicalName: first.entity,
+      Entity1IntersectAttribute: first.attribute,
+      Entity1NavigationPropertyName: first.navigation,
+      Entity2LogicalName: second.entity,
+      Entity2IntersectAttribute: second.attribute,
+      Entity2NavigationPropertyName: second.navigation,
+    },
+  ];
+};
+
+/** Both sides of an N:N relationship know it. */
+export const relatedRows = ({ model }: Schema): DefinitionRow[] =>
+  (model.pairs?.ends ?? []).map(({ entity, navigation }, end) => ({
+    MetadataId: metadataId(model.name, 'end', navigation, String(end)),
+    EntityId: metadataId(entity),
+    RelationshipId: metadataId(model.name, 'relationship', model.pairs?.relationship ?? ''),
+  }));

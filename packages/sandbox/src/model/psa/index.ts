@@ -9,11 +9,13 @@ import { msdyn_project } from './msdyn_project.js';
 import { msdyn_projecttask } from './msdyn_projecttask.js';
 import { msdyn_transactioncategory } from './msdyn_transactioncategory.js';
 import { msdyn_transactionconnection } from './msdyn_transactionconnection.js';
+import { role, systemuserroles } from './role.js';
 import { salesorder } from './salesorder.js';
 import { salesorderdetail } from './salesorderdetail.js';
 import { systemuser } from './systemuser.js';
 import { transactioncurrency } from './transactioncurrency.js';
 
+export { APPLICATION_ROLE, SYSTEM_ADMINISTRATOR } from './role.js';
 export { APPLICATION_USER } from './systemuser.js';
 export * as optionSets from './option-sets.js';
 
@@ -33,4 +35,6 @@ export const psaModel: EntityModel[] = [
   msdyn_estimateline,
   msdyn_actual,
   msdyn_transactionconnection,
+  role,
+  systemuserroles,
 ];
