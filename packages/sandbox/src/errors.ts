@@ -26,6 +26,12 @@ export const errors = defineErrors('@isthmus/sandbox', {
     cause: 'It is not a folder, cannot be made, or this user may not write there.',
     remedy: 'Choose another folder, or leave it out: the data is then gone when the sandbox stops.',
   }),
+  SANDBOX_ALTERNATE_KEY_INVALID: error<{ table: string; name: string; reason: string }>({
+    recovery: 'fatal',
+    message: ({ table, name, reason }) => `The table ${table} cannot have the alternate key ${name}: ${reason}.`,
+    cause: 'Dataverse would not let such a key be defined.',
+    remedy: 'Correct the entry among `alternateKeys` of the option `dataverse`.',
+  }),
   SANDBOX_ENTITY_UNKNOWN: error<{ set: string }>({
     recovery: 'fatal',
     message: ({ set }) => `The sandbox's model has no entity set ${set}.`,

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Company, CompanyOptions } from './company/index.js';
 import { listed, sampleCompany } from './company/index.js';
+import { withAlternateKeys } from './dataverse/index.js';
 import { errors } from './errors.js';
 import { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
@@ -24,7 +25,7 @@ export interface Stores {
 /** From the folder where it holds a company, and otherwise as the options say. */
 export async function openStores(options: SandboxOptions): Promise<Stores> {
   const { folder, seed = 1, scale = 1, empty = false } = options;
-  const psa = new Store(psaModel);
+  const psa = new Store(withAlternateKeys(psaModel, options.dataverse?.alternateKeys ?? []));
   const finops = new Store(finopsModel);
   if (folder !== undefined) await demandWritable(folder);
   const kept = folder === undefined ? undefined : await snapshotsIn(folder);

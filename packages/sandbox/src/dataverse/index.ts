@@ -1,3 +1,4 @@
+export { withAlternateKeys } from './alternate-keys.js';
 export type { DeltaTokenPolicy } from './call.js';
 export { defaultsOf } from './plan.js';
 export { expiredVersion, notAMember } from './refusals.js';

@@ -1,5 +1,5 @@
 import type { KeyPart } from '../odata/index.js';
-import { fromText, kindOf } from '../odata/index.js';
+import { fromText, kindOf, toScale } from '../odata/index.js';
 import type { Column, StoredRow, Table, Value } from '../store/index.js';
 import { badSyntax, doesNotExist, invalidKey, noSuchKeyValues } from './refusals.js';
 
@@ -27,7 +27,7 @@ export function resolveKey(table: Table, key: readonly KeyPart[]): Address {
   const values = key.map(({ name = '', text }): [Column, Value] => {
     const column = schema.byName.get(name);
     if (column?.type === 'Edm.String' && FORBIDDEN.test(text)) throw badSyntax();
-    const value = column && fromText(kindOf(column), text);
+    const value = column && stored(column, fromText(kindOf(column), text));
     if (!column || value === undefined) throw invalidKey(schema);
     return [column, value];
   });
@@ -39,6 +39,10 @@ export function resolveKey(table: Table, key: readonly KeyPart[]): Address {
   const id = index.find(index.columns.map((each) => values.find(([column]) => column === each)?.[1] ?? null));
   return { row: table.byId(id), values, byPrimaryKey: false };
 }
+
+/** A value as the column keeps it: a decimal with all its digits. */
+const stored = ({ scale }: Column, value: Value | undefined): Value | undefined =>
+  scale !== undefined && typeof value === 'string' ? toScale(value, scale, true) : value;
 
 /** The row at an address, or the refusal that says that it is not there. */
 export function mustExist(table: Table, { row, values, byPrimaryKey }: Address): StoredRow {

@@ -28,7 +28,11 @@ export const matchingKeyExists = () =>
 
 export function keyViolated({ model }: Schema, { columns }: UniqueIndex): Refusal {
   const attributes = columns.map(({ name }) => name);
-  const key = model.alternateKeys?.find((each) => each.attributes.every((name) => attributes.includes(name)));
+  const key = model.alternateKeys?.find(
+    (each) =>
+      each.attributes.length === columns.length &&
+      columns.every(({ name, lookup }) => each.attributes.includes(lookup?.attribute ?? name)),
+  );
   return new Refusal(
     412,
     '0x80060892',

@@ -1,3 +1,5 @@
+import type { AlternateKey } from './alternate-keys.js';
+
 /**
  * What Dataverse leaves open, or an environment decides for itself. Every default is the answer that is documented last or
  * seen most often.
@@ -17,6 +19,8 @@ export interface DataverseSwitches {
   readonly quotedGuids?: boolean;
   /** Header with the id of a request; `x-ms-service-request-id`. */
   readonly requestIdHeader?: string;
+  /** Alternate keys beside those that the tables have here, or in place of those of the same name; none. */
+  readonly alternateKeys?: readonly AlternateKey[];
   /** Columns that no two rows of a table may share, where a client asks for duplicate detection; none. */
   readonly duplicateRules?: readonly { readonly table: string; readonly columns: readonly string[] }[];
   /** Status of the answer where a duplicate rule was hit; 412, in older environments 500. */
@@ -37,6 +41,7 @@ export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches
   batchLines: 'crlf',
   quotedGuids: true,
   requestIdHeader: 'x-ms-service-request-id',
+  alternateKeys: [],
   duplicateRules: [],
   duplicateStatus: 412,
   tablesWithoutBulk: [],

@@ -2,9 +2,11 @@ export { enumMembers, finopsEnums, finopsModel } from './finops/index.js';
 export { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, optionSets, psaModel } from './psa/index.js';
 export type {
   ActionModel,
+  AlternateKeyModel,
   EdmType,
   EntityModel,
   EnumModel,
+  KeyIndexStatus,
   LookupModel,
   NavigationModel,
   PropertyModel,

@@ -64,6 +64,15 @@ export interface LookupModel {
   readOnly?: boolean;
 }
 
+export interface AlternateKeyModel {
+  name: string;
+  attributes: string[];
+  /** Of the index behind it; only an active one finds rows and keeps them apart. Active unless told. */
+  status?: KeyIndexStatus;
+}
+
+export type KeyIndexStatus = 'Pending' | 'InProgress' | 'Active' | 'Failed';
+
 /** One side of a Dataverse N:N relationship. */
 export interface PairEnd {
   entity: string;
@@ -105,7 +114,7 @@ export interface EntityModel {
   primaryKey: string[];
   /** Dataverse: the column whose text stands for the row. */
   primaryName?: string;
-  alternateKeys?: { name: string; attributes: string[] }[];
+  alternateKeys?: AlternateKeyModel[];
   changeTracking?: boolean;
   properties: PropertyModel[];
   lookups: LookupModel[];

@@ -54,6 +54,7 @@ export interface Schema {
   readonly width: number;
   readonly byName: ReadonlyMap<string, Column>;
   readonly key: readonly Column[];
+  /** Those that are active. */
   readonly alternateKeys: readonly (readonly Column[])[];
   readonly navigations: ReadonlyMap<string, Navigation>;
 }
@@ -91,7 +92,9 @@ function bind(model: EntityModel): Draft {
     width,
     byName,
     key: named(model.primaryKey),
-    alternateKeys: (model.alternateKeys ?? []).map(({ attributes }) => named(attributes)),
+    alternateKeys: (model.alternateKeys ?? [])
+      .filter(({ status = 'Active' }) => status === 'Active')
+      .map(({ attributes }) => named(attributes)),
     navigations: new Map(),
   };
 }

@@ -37,7 +37,7 @@ export const keyRows = ({ name, alternateKeys = [] }: EntityModel): DefinitionRo
     LogicalName: key.name,
     SchemaName: key.name,
     EntityLogicalName: name,
-    EntityKeyIndexStatus: 'Active',
+    EntityKeyIndexStatus: key.status ?? 'Active',
     KeyAttributes: JSON.stringify(key.attributes),
     _entity_value: metadataId(name),
   }));

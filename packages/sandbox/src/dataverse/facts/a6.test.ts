@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { startSandbox } from '../../index.js';
 import type { Json } from './support.test.support.js';
 import { Environment, idIn, NOBODY, refusal } from './support.test.support.js';
 
@@ -130,6 +131,84 @@ describe('protocols A6: create, update, upsert, delete', () => {
     expect(json.Keys).to.have.length(1);
     expect(json.Keys[0]).to.include({ EntityKeyIndexStatus: 'Active' });
     expect(json.Keys[0].KeyAttributes).to.deep.equal(['accountnumber']);
+  });
+
+  describe('keys of several columns', () => {
+    const key = { table: 'salesorder', columns: ['transactioncurrencyid', 'msdyn_ordertype', 'totaltax'] };
+    const pending = { table: 'contact', columns: ['emailaddress1'], status: 'Pending' } as const;
+    const { send, get, create } = new Environment({ empty: true, dataverse: { alternateKeys: [key, pending] } });
+    const usd = { isocurrencycode: 'USD', currencyname: 'Dollar', currencysymbol: '$', currencyprecision: 2 };
+    let currency = '';
+    const order = (name: string) => ({
+      name,
+      totaltax: 20,
+      msdyn_ordertype: 192350001,
+      'transactioncurrencyid@odata.bind': currency,
+    });
+    const address = () =>
+      `salesorders(_transactioncurrencyid_value=${idIn(currency)},msdyn_ordertype=192350001,totaltax=20)`;
+
+    before(async () => {
+      currency = await create('transactioncurrencies', { ...usd, exchangerate: 1 });
+      await create('salesorders', order('first'));
+    });
+
+    it('A6: lookups, choices and decimals may be part of a key, in any order', async () => {
+      expect((await get(address())).json.name).to.equal('first');
+      expect((await send('PATCH', address(), { name: 'renamed' })).status).to.equal(204);
+      const other = `salesorders(totaltax=20.0,msdyn_ordertype=192350001,_transactioncurrencyid_value=${idIn(currency)})`;
+      expect((await get(other)).json.name).to.equal('renamed');
+      expect((await get('salesorders(totaltax=20)')).status).to.equal(400);
+    });
+
+    it('A6: such a key is violated by all its columns together', async () => {
+      const again = await send('POST', 'salesorders', order('second'));
+      expect(refusal(again).slice(0, 2)).to.deep.equal([412, '0x80060892']);
+      expect(again.json.error.message).to.include(
+        'Entity Key salesorder_transactioncurrencyid_msdyn_ordertype_totaltax',
+      );
+      expect((await send('POST', 'salesorders', { ...order('third'), totaltax: 21 })).status).to.equal(204);
+    });
+
+    it('A6: an upsert creates the row with the columns of its key', async () => {
+      const url = address().replace('totaltax=20', 'totaltax=30');
+      expect((await send('PATCH', url, { name: 'made' })).status).to.equal(204);
+      const { json } = await get(url);
+      expect(json).to.include({ name: 'made', _transactioncurrencyid_value: idIn(currency), totaltax: 30 });
+    });
+
+    it('A6: a key can be used, and is kept, once its index is active', async () => {
+      for (const lastname of ['a', 'b']) await create('contacts', { lastname, emailaddress1: 'x@contoso.example' });
+      expect((await get("contacts(emailaddress1='x@contoso.example')")).status).to.equal(400);
+      const path = "EntityDefinitions(LogicalName='contact')/Keys?$select=EntityKeyIndexStatus";
+      expect((await get(path)).json.value[0].EntityKeyIndexStatus).to.equal('Pending');
+    });
+
+    const impossible: [string, { table: string; columns: string[] }[]][] = [
+      [
+        'more than 10 keys of a table',
+        Array.from({ length: 11 }, (_, index) => ({
+          table: 'contact',
+          columns: [`address1_line${(index % 3) + 1}`],
+          name: `k${index}`,
+        })),
+      ],
+      ['more than 16 columns', [{ table: 'contact', columns: Array.from({ length: 17 }, () => 'statecode') }]],
+      ['more than 900 bytes', [{ table: 'salesorder', columns: ['name', 'billto_name'] }]],
+      [
+        'a column that is neither text, number, date, choice nor lookup',
+        [{ table: 'msdyn_actual', columns: ['msdyn_isjournalized'] }],
+      ],
+      ['a table that is not there', [{ table: 'nowhere', columns: ['name'] }]],
+    ];
+    for (const [what, alternateKeys] of impossible) {
+      it(`A6: ${what}: the key cannot be defined`, async () => {
+        const failure = await startSandbox({ empty: true, dataverse: { alternateKeys } }).catch(
+          (thrown: unknown) => thrown,
+        );
+        expect(failure).to.include({ code: 'SANDBOX_ALTERNATE_KEY_INVALID' });
+      });
+    }
   });
 
   it('A6: a deep insert creates everything or nothing', async () => {

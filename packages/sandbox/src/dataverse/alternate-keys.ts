@@ -1,0 +1,69 @@
+import { errors } from '../errors.js';
+import type { AlternateKeyModel, EntityModel, KeyIndexStatus, PropertyModel } from '../model/index.js';
+
+/** A key that somebody has defined for a table. */
+export interface AlternateKey {
+  /** Logical names. */
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** `{table}_{columns}` unless told; the name of a key that the table has takes its place. */
+  readonly name?: string;
+  /** Of the index behind it; it can be used once it is active, which it is unless told. */
+  readonly status?: KeyIndexStatus;
+}
+
+/** What Dataverse allows of a table and of a key. */
+const MAX_KEYS = 10;
+const MAX_COLUMNS = 16;
+const MAX_BYTES = 900;
+
+/** Bytes that a value takes in an index, by the type of its column; a text takes two for each character. */
+const BYTES: Readonly<Partial<Record<PropertyModel['type'], number>>> = {
+  'Edm.Int32': 4,
+  'Edm.Decimal': 17,
+  'Edm.Date': 8,
+  'Edm.DateTimeOffset': 8,
+};
+const LOOKUP_BYTES = 16;
+
+/**
+ * The tables with these keys as well.
+ *
+ * @throws SANDBOX_ALTERNATE_KEY_INVALID where Dataverse would not let the key be defined
+ */
+export function withAlternateKeys(models: readonly EntityModel[], keys: readonly AlternateKey[]): EntityModel[] {
+  const tables = new Map(models.map((model) => [model.name, model]));
+  for (const { table, columns, name = `${table}_${columns.join('_')}`, status = 'Active' } of keys) {
+    const model = tables.get(table);
+    const others = (model?.alternateKeys ?? []).filter((each) => each.name !== name);
+    const reason = model === undefined ? 'there is no such table' : faultOf(model, columns, others);
+    if (model === undefined || reason !== undefined) {
+      throw errors.SANDBOX_ALTERNATE_KEY_INVALID({ table, name, reason: reason ?? '' });
+    }
+    tables.set(table, { ...model, alternateKeys: [...others, { name, attributes: [...columns], status }] });
+  }
+  return [...tables.values()];
+}
+
+function faultOf(
+  model: EntityModel,
+  columns: readonly string[],
+  others: readonly AlternateKeyModel[],
+): string | undefined {
+  if (others.length >= MAX_KEYS) return `a table has at most ${MAX_KEYS} keys`;
+  if (columns.length === 0 || columns.length > MAX_COLUMNS) return `a key has one to ${MAX_COLUMNS} columns`;
+  let bytes = 0;
+  for (const name of columns) {
+    const property = model.properties.find((each) => each.name === name);
+    const size = property
+      ? property.type === 'Edm.String'
+        ? 2 * (property.maxLength ?? 0)
+        : BYTES[property.type]
+      : model.lookups.some(({ attribute }) => attribute === name)
+        ? LOOKUP_BYTES
+        : undefined;
+    if (size === undefined) return `'${name}' is no text, number, date, choice or lookup of the table`;
+    bytes += size;
+  }
+  return bytes > MAX_BYTES ? `its columns take ${bytes} bytes, and a key at most ${MAX_BYTES}` : undefined;
+}
