@@ -11,10 +11,9 @@ import {
   ResourceThrottling,
   withFinopsDefaults,
 } from './finops/index.js';
-import type { Admission } from './http/index.js';
 import { odataServer } from './http/index.js';
-import type { ServiceProtectionLimits } from './limits/index.js';
-import { finopsWording, ServiceProtection } from './limits/index.js';
+import type { Admitted, LimitWording, ServiceProtectionLimits } from './limits/index.js';
+import { finopsWording, ServiceProtection, WebServers } from './limits/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
 import type { Store } from './store/index.js';
@@ -38,12 +37,13 @@ export function dataverseServer(
     readonly limits?: ServiceProtectionLimits;
   },
 ): FastifyInstance {
-  const { limits, deltaTokens, switches, maxPageSize = DATAVERSE_PAGE } = wiring;
+  const { limits, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
+  const switches = withDefaults(wiring.switches);
   return odataServer({
     ...wiring,
     system: 'psa',
     service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens, switches }),
-    errorResponse: dataverseError,
+    errorResponse: (refusal) => dataverseError(refusal, switches),
     unauthorized: (state) => (state === 'not-a-member' ? notAMember() : unauthorized(state)),
     throttled: new Refusal(
       429,
@@ -52,9 +52,9 @@ export function dataverseServer(
     ),
     tooLarge: new Refusal(413, '0x80040216', TOO_LARGE),
     expiredToken: unauthorized('expired'),
-    expiredDeltaToken: expiredVersion(withDefaults(switches).expiredDeltaStatus),
+    expiredDeltaToken: expiredVersion(switches.expiredDeltaStatus),
     refused: new Refusal(400, '0x80040265', REFUSED),
-    admit: limits ? eachUser(() => new ServiceProtection(limits)) : admitAll,
+    admit: limits ? eachUser(limits) : admitAll,
   });
 }
 
@@ -70,7 +70,7 @@ export function finopsServer(
   const service = new FinopsService(store, finopsEnums, { switches, maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) });
   const throttling = resources && new ResourceThrottling(resources);
   const guards = [
-    ...(userLimits ? [eachUser(() => new ServiceProtection(userLimits, Date.now, finopsWording))] : []),
+    ...(userLimits ? [eachUser(userLimits, finopsWording)] : []),
     ...(throttling ? [(clientId: string) => throttling.admit(clientId)] : []),
   ];
   const app = odataServer({
@@ -98,17 +98,17 @@ const REFUSED = 'Refused on demand by the sandbox';
 /** There are none in Finance & Operations: the option is not known. */
 const noDeltaTokens = new Refusal(400, '', "The query parameter '$deltatoken' is not supported.");
 
-type Guard = (clientId: string) => Admission | Refusal;
+type Guard = (clientId: string, cookies: string | undefined) => Admitted | Refusal;
 
-const admitAll = (): Admission => ({ headers: {}, leave: () => undefined });
+const admitAll = (): Admitted => ({ headers: {}, leave: () => undefined });
 
 /** Lets in whom every guard lets in. */
 function allOf(guards: readonly Guard[]): Guard {
-  return (clientId) => {
-    const admitted: Admission[] = [];
+  return (clientId, cookies) => {
+    const admitted: Admitted[] = [];
     const leave = (): void => admitted.forEach((each) => each.leave());
     for (const guard of guards) {
-      const admission = guard(clientId);
+      const admission = guard(clientId, cookies);
       if (admission instanceof Refusal) {
         leave();
         return admission;
@@ -119,13 +119,17 @@ function allOf(guards: readonly Guard[]): Guard {
   };
 }
 
-/** The limits are those of one user. */
-function eachUser(make: () => ServiceProtection): Guard {
-  const users = new Map<string, ServiceProtection>();
-  return (clientId) => {
-    const user = users.get(clientId) ?? make();
+/** The limits are those of one user on one web server. */
+function eachUser(limits: ServiceProtectionLimits, wording?: LimitWording): Guard {
+  const users = new Map<string, WebServers>();
+  const serversOf = (): WebServers => {
+    const { webServers: length = 1 } = limits;
+    return new WebServers(Array.from({ length }, () => new ServiceProtection(limits, Date.now, wording)));
+  };
+  return (clientId, cookies) => {
+    const user = users.get(clientId) ?? serversOf();
     users.set(clientId, user);
-    return user.admit();
+    return user.admit(cookies);
   };
 }
 

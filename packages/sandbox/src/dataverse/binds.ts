@@ -20,17 +20,18 @@ export function resolveReference(reference: unknown, target: Schema, owner: Sche
   const wrong = () =>
     badPayload(owner, `The value '${String(reference)}' does not refer to a '${target.model.set}' row.`);
   if (typeof reference !== 'string') throw wrong();
-  const url = reference.startsWith('$') ? contentUrl(reference, call) : reference;
+  const url = followContentId(reference, call);
   const { name, key } = readSegment(pathBelow(ROOT, url) ?? url.replace(/^\//, ''));
   const table = call.store.table(name);
   if (!table || !key || table.schema.model.name !== target.model.name) throw wrong();
   return idOf(table, mustExist(table, resolveKey(table, key)));
 }
 
-/** `$1` or `/$1/…` → the URL of the entity that part 1 made. */
-export function contentUrl(reference: string, call: Pick<Call, 'contentIds'>): string {
-  const [, id = '', rest = ''] = /^\/?\$([^/]+)(.*)$/.exec(reference) ?? [];
-  const url = call.contentIds.get(id);
+/** `$1`, `/$1/…`, also below the root → the URL of the entity that part 1 made; any other URL as it is. */
+export function followContentId(reference: string, { contentIds }: Pick<Call, 'contentIds'>): string {
+  const [, id, rest = ''] = /^\/?\$([^/?]+)(.*)$/.exec(pathBelow(ROOT, reference) ?? reference) ?? [];
+  if (id === undefined || (!contentIds.has(id) && !/^\d/.test(id))) return reference;
+  const url = contentIds.get(id);
   if (url === undefined) throw missingContentId(`$${id}`);
   return url + rest;
 }

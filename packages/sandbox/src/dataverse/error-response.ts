@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { readPreferences, Refusal } from '../odata/index.js';
+import type { ResolvedSwitches } from './switches.js';
 
 const DETAILS = '@Microsoft.PowerApps.CDS.ErrorDetails';
 
@@ -8,7 +9,12 @@ const DETAILS = '@Microsoft.PowerApps.CDS.ErrorDetails';
  * `{"error":{"code","message"}}`, as every refusal looks, with an id to ask the service about; with all details where the
  * client asks for every annotation.
  */
-export function errorResponse({ status, code, message, headers }: Refusal, request?: ODataRequest): ODataResponse {
+export function errorResponse(
+  { status, code: usual, message, headers }: Refusal,
+  { errorCodes }: Pick<ResolvedSwitches, 'errorCodes'>,
+  request?: ODataRequest,
+): ODataResponse {
+  const code = errorCodes[usual] ?? usual;
   const annotated = readPreferences(request?.headers.prefer).get('odata.include-annotations') === '*';
   const error = { code, message, ...(annotated ? detailsOf(code, message) : {}) };
   return {
@@ -34,11 +40,15 @@ const detailsOf = (code: string, message: string): Record<string, string> => ({
 });
 
 /** What `answer` says, or the refusal that it threw. */
-export function guarded(request: ODataRequest, answer: () => ODataResponse): ODataResponse {
+export function guarded(
+  request: ODataRequest,
+  switches: Pick<ResolvedSwitches, 'errorCodes'>,
+  answer: () => ODataResponse,
+): ODataResponse {
   try {
     return answer();
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return errorResponse(refusal, request);
+    return errorResponse(refusal, switches, request);
   }
 }

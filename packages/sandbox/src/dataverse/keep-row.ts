@@ -13,7 +13,7 @@ export function replaceRow(
   given: ReadonlySet<number>,
   call: Call,
 ): StoredRow {
-  const plan = planOf(table, call.store);
+  const plan = planOf(table, call);
   const version = complete(values, table, plan, given, call, row);
   return table.replace(row, values, version);
 }

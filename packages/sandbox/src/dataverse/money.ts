@@ -1,5 +1,6 @@
-import { divide } from '../odata/index.js';
+import { divide, toScale } from '../odata/index.js';
 import type { Column, Schema, Store, Value } from '../store/index.js';
+import type { ResolvedSwitches } from './switches.js';
 
 /** Fills in what Dataverse computes of a row's amounts: its currency, the exchange rate, and every `_base` column. */
 export type ComputeMoney = (values: Value[], given: ReadonlySet<number>) => void;
@@ -7,7 +8,11 @@ export type ComputeMoney = (values: Value[], given: ReadonlySet<number>) => void
 const BASE_RATE = '1.0000000000';
 
 /** Undefined for a table without amounts. */
-export function compileMoney(schema: Schema, store: Store): ComputeMoney | undefined {
+export function compileMoney(
+  schema: Schema,
+  store: Store,
+  precision: ResolvedSwitches['moneyPrecision'],
+): ComputeMoney | undefined {
   const amounts = schema.columns.flatMap((column) => {
     const base = column.money ? schema.byName.get(`${column.name}_base`) : undefined;
     return base ? [{ from: column.slot, to: base.slot, scale: base.scale ?? 4 }] : [];
@@ -16,15 +21,28 @@ export function compileMoney(schema: Schema, store: Store): ComputeMoney | undef
   const rate = schema.byName.get('exchangerate');
   if (!currency || !rate || schema.model.name === 'transactioncurrency') return undefined;
   const rateOf = exchangeRates(store);
+  const digitsIn = (currencyOf: () => Value): number | undefined =>
+    precision === 'currency' ? rateOf.precision(currencyOf()) : precision === 'column' ? undefined : precision;
+  const rounded = (amount: string, digits: number | undefined, scale: number): string =>
+    digits === undefined || digits >= scale ? amount : toScale(toScale(amount, digits, true), scale, true);
   return (values, given) => {
     const hasAmount = amounts.some(({ from }) => values[from] !== null);
     if (values[currency.slot] === null && hasAmount) values[currency.slot] = rateOf.baseCurrency();
     const changed = given.has(currency.slot) || values[rate.slot] === null;
     if (changed && !given.has(rate.slot)) values[rate.slot] = rateOf.currency(values[currency.slot] ?? null);
     const divisor = String(values[rate.slot] ?? BASE_RATE);
+    const digits = digitsIn(() => values[currency.slot] ?? null);
+    const baseDigits = digitsIn(rateOf.baseCurrency);
     for (const { from, to, scale } of amounts) {
       const amount = values[from];
-      values[to] = typeof amount === 'string' ? (divide(amount, divisor, scale) ?? null) : null;
+      if (typeof amount !== 'string') {
+        values[to] = null;
+        continue;
+      }
+      const own = rounded(amount, digits, scale);
+      const base = divide(own, divisor, scale);
+      values[from] = own;
+      values[to] = base === undefined ? null : rounded(base, baseDigits, scale);
     }
   };
 }
@@ -33,9 +51,13 @@ export function compileMoney(schema: Schema, store: Store): ComputeMoney | undef
 function exchangeRates(store: Store) {
   const table = store.entity('transactioncurrency');
   const slot = (name: string): Column['slot'] => table?.schema.byName.get(name)?.slot ?? 0;
-  const [rate, id] = [slot('exchangerate'), slot('transactioncurrencyid')];
+  const [rate, id, digits] = [slot('exchangerate'), slot('transactioncurrencyid'), slot('currencyprecision')];
   return {
     currency: (currency: Value): Value => (currency === null ? null : (table?.byKey(currency)?.values[rate] ?? null)),
+    precision: (currency: Value): number | undefined => {
+      const value = currency === null ? undefined : table?.byKey(currency)?.values[digits];
+      return typeof value === 'number' ? value : undefined;
+    },
     baseCurrency: (): Value => {
       const base = [...(table?.pages.scan() ?? [])].find(({ values }) => Number(values[rate]) === 1);
       return base?.values[id] ?? null;

@@ -1,4 +1,4 @@
-import type { Column, Schema, Store, Table, Value } from '../store/index.js';
+import type { Column, Schema, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
 import type { ComputeMoney } from './money.js';
 import { compileMoney } from './money.js';
@@ -31,14 +31,14 @@ export interface Plan {
 
 const plans = new WeakMap<Table, Plan>();
 
-export function planOf(table: Table, store: Store): Plan {
+export function planOf(table: Table, { store, switches }: Pick<Call, 'store' | 'switches'>): Plan {
   const known = plans.get(table);
   if (known) return known;
   const { schema } = table;
   const number = NUMBERED[schema.model.name];
   const numbered = number && schema.byName.get(number.column);
   const plan: Plan = {
-    money: compileMoney(schema, store),
+    money: compileMoney(schema, store, switches.moneyPrecision),
     number: number && numbered && { column: numbered, prefix: number.prefix },
     required: schema.columns.filter(({ required, readOnly }) => required === 'systemrequired' && !readOnly),
     joined: schema.columns.flatMap((to) =>

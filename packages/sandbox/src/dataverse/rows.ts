@@ -22,7 +22,7 @@ export function createRow(
   call: Call,
   key: readonly (readonly [Column, Value])[] = [],
 ): StoredRow {
-  const plan = planOf(table, call.store);
+  const plan = planOf(table, call);
   const values = [...plan.defaults];
   for (const [{ slot }, value] of key) values[slot] = value;
   const assigned = assign(values, payload, table, call);

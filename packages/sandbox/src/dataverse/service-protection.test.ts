@@ -73,6 +73,21 @@ describe('protocols A10: service protection', () => {
     }
   });
 
+  it('A10: counts on each web server; a client that drops the affinity cookie is spread over them', async () => {
+    const limits = { requests: 1, windowSeconds: 60, webServers: 2 };
+    const { sandbox, psa } = await startWithClient({ empty: true, limits });
+    try {
+      const first = await psa('GET', 'WhoAmI');
+      const cookie = String(first.headers.get('set-cookie')).split(';')[0] ?? '';
+      expect(cookie).to.match(/^ARRAffinity=[0-9a-f]{64}$/);
+      const kept = await psa('GET', 'WhoAmI', { headers: { cookie } });
+      const dropped = [await psa('GET', 'WhoAmI'), await psa('GET', 'WhoAmI')];
+      expect([first, kept, ...dropped].map(({ status }) => status)).to.deep.equal([200, 429, 200, 429]);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
   it('A10: answers 429 with Retry-After, and shows what is left', async () => {
     const { sandbox, psa } = await startWithClient({ empty: true, limits: { requests: 1, windowSeconds: 60 } });
     try {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import { answerBatch, pathBelow, readPreferences, readTarget, ResultCache } from '../odata/index.js';
 import type { Store } from '../store/index.js';
-import { contentUrl, ROOT } from './binds.js';
+import { followContentId, ROOT } from './binds.js';
 import type { DeltaTokenPolicy, Environment } from './call.js';
 import { startCall } from './call.js';
 import { callerOf } from './caller.js';
@@ -19,6 +19,7 @@ const MAX_OPERATIONS = 1000;
 const MAX_URL = 32_768;
 const MAX_URL_IN_BATCH = 65_536;
 const DEFINITIONS = 'EntityDefinitions';
+const CLIENT_REQUEST_ID = 'x-ms-client-request-id';
 const NO_CONTENT_IDS: ContentIds = new Map();
 
 export interface DataverseOptions {
@@ -47,10 +48,15 @@ export class DataverseService {
     const root = `${origin}${(ROOT.exec(request.url)?.[0] ?? '/api/data/v9.2/').replace(/\/?$/, '/')}`;
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
     const response = isBatch
-      ? guarded(request, () => this.batch(request, root, watch))
+      ? guarded(request, this.environment.switches, () => this.batch(request, root, watch))
       : this.single(request, root, watch, NO_CONTENT_IDS, MAX_URL);
-    const { requestIdHeader } = this.environment.switches;
-    return { ...response, headers: { ...response.headers, [requestIdHeader]: randomUUID() } };
+    return { ...response, headers: { ...response.headers, ...this.requestIds(request) } };
+  }
+
+  private requestIds({ headers }: ODataRequest): Record<string, string> {
+    const { requestIdHeader, clientRequestIds } = this.environment.switches;
+    const given = clientRequestIds === 'echoed' ? headers[CLIENT_REQUEST_ID] : undefined;
+    return { [requestIdHeader]: randomUUID(), ...(given && { [CLIENT_REQUEST_ID]: given }) };
   }
 
   /** The tables about the tables; their answers come in one page. */
@@ -87,10 +93,9 @@ export class DataverseService {
     contentIds: ContentIds,
     maxUrl: number,
   ): ODataResponse {
-    return guarded(request, () => {
+    return guarded(request, this.environment.switches, () => {
       if (request.url.length > maxUrl) throw urlTooLong(maxUrl);
-      const url = /^\/?\$\d/.test(request.url) ? contentUrl(request.url, { contentIds }) : request.url;
-      const path = pathBelow(ROOT, url);
+      const path = pathBelow(ROOT, followContentId(request.url, { contentIds }));
       if (path === undefined) throw noRoute(request.url);
       const target = readTarget(path);
       const refusal = watch(request, target.set);

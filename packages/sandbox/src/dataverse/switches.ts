@@ -19,8 +19,17 @@ export interface DataverseSwitches {
   readonly quotedGuids?: boolean;
   /** Header with the id of a request; `x-ms-service-request-id`. */
   readonly requestIdHeader?: string;
+  /** An id that the client gives a request, as `x-ms-client-request-id`, is `echoed` or `ignored`; echoed. */
+  readonly clientRequestIds?: 'echoed' | 'ignored';
+  /**
+   * Codes that take the place of others: not every refusal has one that is documented, such as 0x80044352 (expired delta
+   * token), 0x80040237 (primary key is taken) and 0x80040217 (no such row); none.
+   */
+  readonly errorCodes?: Readonly<Record<string, string>>;
   /** Alternate keys beside those that the tables have here, or in place of those of the same name; none. */
   readonly alternateKeys?: readonly AlternateKey[];
+  /** Digits of an amount, as its `column` says (four) or its `currency`, or as many as the organisation has set; column. */
+  readonly moneyPrecision?: 'column' | 'currency' | number;
   /** Columns that no two rows of a table may share, where a client asks for duplicate detection; none. */
   readonly duplicateRules?: readonly { readonly table: string; readonly columns: readonly string[] }[];
   /** Status of the answer where a duplicate rule was hit; 412, in older environments 500. */
@@ -41,7 +50,10 @@ export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches
   batchLines: 'crlf',
   quotedGuids: true,
   requestIdHeader: 'x-ms-service-request-id',
+  clientRequestIds: 'echoed',
+  errorCodes: {},
   alternateKeys: [],
+  moneyPrecision: 'column',
   duplicateRules: [],
   duplicateStatus: 412,
   tablesWithoutBulk: [],

@@ -1,3 +1,2 @@
 export { odataServer } from './odata-server.js';
-export type { Admission } from './odata-server.js';
 export { tokenServer } from './token-server.js';

@@ -4,6 +4,7 @@ import fastify from 'fastify';
 import type { TokenAuthority, TokenState } from '../auth/index.js';
 import type { Controls, Disturbable, Fault, System } from '../faults/index.js';
 import { controlRoutes } from '../faults/index.js';
+import type { Admitted } from '../limits/index.js';
 import type { ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import { pathBelow, Refusal } from '../odata/index.js';
 import { injectedAnswer, injectedRefusal, type Wording } from './injected.js';
@@ -24,13 +25,7 @@ export interface ODataService {
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
 }
 
-/** A request that was let in: headers to answer with, and what to call when it is done. */
-export interface Admission {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly leave: () => void;
-}
-
-const UNLIMITED: Admission = { headers: {}, leave: () => undefined };
+const UNLIMITED: Admitted = { headers: {}, leave: () => undefined };
 
 export interface ODataServerOptions extends Wording {
   readonly system: Exclude<System, 'token'>;
@@ -42,7 +37,7 @@ export interface ODataServerOptions extends Wording {
   readonly tooLarge: Refusal;
   readonly unauthorized: (state: TokenState) => Refusal;
   /** @param clientId the user, by the token */
-  readonly admit: (clientId: string) => Admission | Refusal;
+  readonly admit: (clientId: string, cookies: string | undefined) => Admitted | Refusal;
 }
 
 /** Puts an OData service on HTTP: tokens, faults, limits, the log. */
@@ -149,7 +144,7 @@ async function answer(
   if (state !== 'valid') return errorResponse(unauthorized(state));
   const admission = service.isExempt?.(asked.url)
     ? UNLIMITED
-    : admit(authority.clientOf(request.headers.authorization));
+    : admit(authority.clientOf(request.headers.authorization), request.headers.cookie);
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
     if (fault?.kind === 'latency') await delay(fault.delay ?? 0);

@@ -1,7 +1,7 @@
 import { Refusal } from '../odata/index.js';
 import { dataverseWording, type LimitWording, type Said } from './wording.js';
 
-/** Per user, over a sliding window. */
+/** Per user and web server, over a sliding window. */
 export interface ServiceProtectionLimits {
   /** 6000 where Dataverse sets it. */
   readonly requests?: number;
@@ -11,10 +11,18 @@ export interface ServiceProtectionLimits {
   readonly concurrent?: number;
   /** Length of the window, 300 unless told. */
   readonly windowSeconds?: number;
+  /** Machines that answer in turn, each with limits of its own; 1 unless told. */
+  readonly webServers?: number;
 }
 
 /** As Dataverse sets them. */
 export const documentedLimits = { requests: 6000, executionMs: 1_200_000, concurrent: 52, windowSeconds: 300 } as const;
+
+/** A request that was let in; `leave` is to be called when it is done. */
+export interface Admitted {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly leave: () => void;
+}
 
 interface Finished {
   readonly at: number;
@@ -40,8 +48,8 @@ export class ServiceProtection {
     this.windowMs = (limits.windowSeconds ?? documentedLimits.windowSeconds) * 1000;
   }
 
-  /** Lets a request in; `leave` is to be called when it is done. A refusal for one too many. */
-  admit(): { readonly headers: Record<string, string>; readonly leave: () => void } | Refusal {
+  /** Lets a request in. A refusal for one too many. */
+  admit(): Admitted | Refusal {
     this.forgetOld();
     const { requests = Infinity, executionMs = Infinity, concurrent = Infinity } = this.limits;
     const seconds = this.windowMs / 1000;

@@ -57,7 +57,7 @@ describe('protocols A1: root, version, sign-in', () => {
 
 describe('protocols A2: headers', () => {
   const environment = new Environment({ empty: true });
-  const { send, get, create } = environment;
+  const { send, get, create, tokenOf } = environment;
 
   it('A2: Preference-Applied echoes the preferences that were honoured', async () => {
     const read = await get('accounts', { prefer: 'odata.maxpagesize=7, odata.include-annotations="*"' });
@@ -101,6 +101,23 @@ describe('protocols A2: headers', () => {
       'If-None-Match': 'null',
     };
     expect((await send('POST', 'accounts?tag=load', { name: 'n' }, headers)).status).to.equal(204);
+  });
+
+  it('A2: preferences may come in several headers or in one', async () => {
+    const wanted = ['return=representation', 'odata.include-annotations="*"'];
+    const headers = new Headers({ authorization: `Bearer ${await tokenOf({})}`, 'content-type': 'application/json' });
+    for (const preference of wanted) headers.append('prefer', preference);
+    const repeated = await fetch(`${environment.root}accounts`, { method: 'POST', headers, body: '{"name":"P"}' });
+    expect(repeated.status).to.equal(201);
+    const together = await send('POST', 'accounts', { name: 'P' }, { prefer: wanted.join(', ') });
+    for (const answer of [repeated, together]) {
+      expect(answer.headers.get('preference-applied')).to.equal(wanted.join(','));
+    }
+  });
+
+  it('A2: a request id of the client comes back', async () => {
+    const answer = await get('accounts', { 'x-ms-client-request-id': NOBODY });
+    expect(answer.headers.get('x-ms-client-request-id')).to.equal(NOBODY);
   });
 
   it('A2: every answer has a request id', async () => {

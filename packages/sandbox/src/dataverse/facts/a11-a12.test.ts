@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from './support.test.support.js';
-import { Environment, refusal } from './support.test.support.js';
+import { Environment, NOBODY, refusal } from './support.test.support.js';
 
 const RETURN = { prefer: 'return=representation', accept: 'application/json;IEEE754Compatible=true' };
 
@@ -32,6 +32,39 @@ describe('protocols A11: errors', () => {
   it('A11: the wrong verb is 405, what is not there 404', async () => {
     expect((await send('PUT', 'accounts', {})).status).to.equal(405);
     expect((await get('accounts(88888888-8888-4888-8888-888888888888)')).status).to.equal(404);
+  });
+});
+
+describe('protocols A11: errors of the service as a whole', () => {
+  const environment = new Environment();
+  const { send, get } = environment;
+
+  it('A11: a message above 116.85 MB is 413', async () => {
+    const tooMuch = await send('POST', 'accounts', JSON.stringify({ name: 'x'.repeat(116_850_000) }));
+    expect(refusal(tooMuch).slice(0, 2)).to.deep.equal([413, '0x80040216']);
+  });
+
+  for (const status of [501, 503]) {
+    it(`A11: ${status} can be had on demand, with an error body`, async () => {
+      await environment.open.control('POST', 'faults', [{ system: 'psa', kind: 'status', status, times: 1 }]);
+      const answer = await get('accounts');
+      expect(answer.status).to.equal(status);
+      expect(answer.json.error).to.have.all.keys('code', 'message');
+      expect((await get('accounts')).status).to.equal(200);
+    });
+  }
+});
+
+describe('protocols A11: what is left open', () => {
+  const errorCodes = { '0x80040217': '0x80040999', '0x80040237': '0x80040998', '0x80044352': '0x80040997' };
+  const { send, get, create } = new Environment({ empty: true, dataverse: { errorCodes } });
+
+  it('A11: a code that is not documented may be another one', async () => {
+    const id = NOBODY;
+    expect(refusal(await get(`accounts(${id})`))[1]).to.equal('0x80040999');
+    await create('accounts', { name: 'n', accountid: id });
+    expect(refusal(await send('POST', 'accounts', { name: 'n', accountid: id }))[1]).to.equal('0x80040998');
+    expect(refusal(await get('accounts?$deltatoken=1%2101%2F01%2F2020%2000%3A00%3A00'))[1]).to.equal('0x80040997');
   });
 });
 
@@ -81,6 +114,34 @@ describe('protocols A12: data types', () => {
     const row = await made('accounts', { name: 'n', creditlimit: 100.1, creditlimit_base: 7, ...euro });
     expect(row).to.include({ exchangerate: '0.8000000000', creditlimit_base: '125.1250' });
   });
+
+  for (const [moneyPrecision, what, amount, base] of [
+    ['column', 'its column', 1234.5678, 617.2839],
+    ['currency', 'its currency, and the base amount of the base currency', 1235, 617.5],
+    [1, 'the organisation', 1234.6, 617.3],
+  ] as const) {
+    describe(`an amount has the digits of ${what}`, () => {
+      const { get, create } = new Environment({ empty: true, dataverse: { moneyPrecision } });
+
+      it(`A12: 1234.5678 is kept as ${amount}, and ${base} of the base currency`, async () => {
+        const [dollar, yen] = [
+          {
+            isocurrencycode: 'USD',
+            currencyname: 'Dollar',
+            currencysymbol: '$',
+            currencyprecision: 2,
+            exchangerate: 1,
+          },
+          { isocurrencycode: 'JPY', currencyname: 'Yen', currencysymbol: '¥', currencyprecision: 0, exchangerate: 2 },
+        ];
+        await create('transactioncurrencies', dollar);
+        const currency = await create('transactioncurrencies', yen);
+        const bound = { 'transactioncurrencyid@odata.bind': currency };
+        const order = await create('salesorders', { name: 'o', totaltax: 1234.5678, ...bound });
+        expect((await get(order)).json).to.include({ totaltax: amount, totaltax_base: base });
+      });
+    });
+  }
 
   it('A12: a moment without an offset is UTC, and with one is turned into UTC', async () => {
     const actual = (text: string) => made('msdyn_actuals', { msdyn_documentdate: text });

@@ -113,6 +113,16 @@ describe('protocols A7: what an environment decides', () => {
 const account = (number: string) =>
   operation('POST', '/api/data/v9.2/accounts', { name: number, accountnumber: number });
 
+describe('protocols A7: who may track changes', () => {
+  const { get } = new Environment({ empty: true, dataverse: { withheldPrivileges: ['prvReadAccount'] } });
+
+  it('A7: whoever may not read the whole table may not track it', async () => {
+    const answer = await get('accounts?$select=name', TRACK);
+    expect(answer.status).to.equal(403);
+    expect(answer.json.error.message).to.contain('is missing prvReadaccount privilege');
+  });
+});
+
 describe('protocols A7: what is left open', () => {
   const { get, create } = new Environment({ empty: true, dataverse: { deltaLinks: 'every' } });
 
@@ -162,9 +172,10 @@ describe('protocols A8: $batch', () => {
   it('A8: $1 stands for what part 1 made, in URLs, binds and @odata.id', async () => {
     const order = operation('POST', 'salesorders', { name: 'o', 'customerid_account@odata.bind': '$1' });
     const reference = operation('PUT', '$2/customerid_account/$ref', { '@odata.id': '$1' });
-    const answer = await batch([[account('8'), order, reference, operation('PATCH', '$1', { name: 'renamed' })]]);
-    expect(statuses(answer)).to.deep.equal([204, 204, 204, 204]);
-    expect((await get("accounts(accountnumber='8')")).json.name).to.equal('renamed');
+    const renames = ['$1', '/$1', '/api/data/v9.2/$1'].map((url) => operation('PATCH', url, { name: `by ${url}` }));
+    const answer = await batch([[account('8'), order, reference, ...renames]]);
+    expect(statuses(answer)).to.deep.equal([204, 204, 204, 204, 204, 204]);
+    expect((await get("accounts(accountnumber='8')")).json.name).to.equal('by /api/data/v9.2/$1');
   });
 
   it('A8: an inner write may say type=entry, and a later GET sees what it wrote', async () => {
@@ -178,11 +189,14 @@ describe('protocols A8: $batch', () => {
   });
 
   it('A8: a forward reference is 400', async () => {
-    const answer = await batch([
-      [operation('POST', 'salesorders', { name: 'o', 'customerid_account@odata.bind': '$2' })],
-    ]);
-    expect(answer.text).to.contain("Content-ID Reference: '$2' does not exist in the batch context.");
-    expect(statuses(answer)).to.deep.equal([400]);
+    for (const early of [
+      operation('POST', 'salesorders', { name: 'o', 'customerid_account@odata.bind': '$2' }),
+      operation('PATCH', '/api/data/v9.2/$2', { name: 'o' }),
+    ]) {
+      const answer = await batch([[early]]);
+      expect(answer.text).to.contain("Content-ID Reference: '$2' does not exist in the batch context.");
+      expect(statuses(answer)).to.deep.equal([400]);
+    }
   });
 
   it('A8: 1,000 operations and no more, no GET in a change set, no batch in a batch', async () => {
