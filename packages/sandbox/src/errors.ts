@@ -26,11 +26,11 @@ export const errors = defineErrors('@isthmus/sandbox', {
     cause: 'It is not a folder, cannot be made, or this user may not write there.',
     remedy: 'Choose another folder, or leave it out: the data is then gone when the sandbox stops.',
   }),
-  SANDBOX_ALTERNATE_KEY_INVALID: error<{ table: string; name: string; reason: string }>({
+  SANDBOX_OPTION_INVALID: error<{ option: string; reason: string }>({
     recovery: 'fatal',
-    message: ({ table, name, reason }) => `The table ${table} cannot have the alternate key ${name}: ${reason}.`,
-    cause: 'Dataverse would not let such a key be defined.',
-    remedy: 'Correct the entry among `alternateKeys` of the option `dataverse`.',
+    message: ({ option, reason }) => `The sandbox cannot start as \`${option}\` says: ${reason}.`,
+    cause: 'No real environment can be like that.',
+    remedy: ({ option }) => `Correct the option \`${option}\`.`,
   }),
   SANDBOX_ENTITY_UNKNOWN: error<{ set: string }>({
     recovery: 'fatal',

@@ -5,6 +5,7 @@ import type { Company, CompanyOptions } from './company/index.js';
 import { listed, sampleCompany } from './company/index.js';
 import { withAlternateKeys } from './dataverse/index.js';
 import { errors } from './errors.js';
+import { publishedAs } from './finops/index.js';
 import { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
 import { dataverseRows, finopsRows } from './seed.js';
@@ -26,7 +27,7 @@ export interface Stores {
 export async function openStores(options: SandboxOptions): Promise<Stores> {
   const { folder, seed = 1, scale = 1, empty = false } = options;
   const psa = new Store(withAlternateKeys(psaModel, options.dataverse?.alternateKeys ?? []));
-  const finops = new Store(finopsModel);
+  const finops = new Store(publishedAs(finopsModel, options.finops?.collections ?? {}));
   if (folder !== undefined) await demandWritable(folder);
   const kept = folder === undefined ? undefined : await snapshotsIn(folder);
   const chosen = kept ? companyOf(kept.psa) : empty ? null : { seed, scale };

@@ -112,6 +112,18 @@ describe('Contracts flow from PSA to F&O: what the rc file may choose', () => {
     expect(new Set(rows.map((row) => row['SourceDataID']))).to.deep.equal(new Set(['Isthmus']));
   });
 
+  it('an F&O that has published its entities under other names gets the same rows', async () => {
+    const { created } = totalsOf(await new Site(sandbox).run());
+    const names = { ProjCDSProjectContractEntity: 'ProjectContractsV2', ProjCDSProjectEntity: 'ProjectsV3' };
+    await withSandbox({ scale: 0.1, finops: { collections: names } }, async (renamed) => {
+      const site = new Site(renamed, ({ connections: { finops } }) => (finops['collections'] = names));
+      expect(totalsOf(await site.run()).created).to.equal(created);
+      const numbers = async (where: RunningSandbox, collection: string): Promise<unknown[]> =>
+        (await tableOf(where, collection)).map((row) => row['ProjectID']).sort();
+      expect(await numbers(renamed, 'ProjectsV3')).to.deep.equal(await numbers(sandbox, 'ProjCDSProjects'));
+    });
+  });
+
   it('a unit that is mapped to null is left out, and comes when it is mapped', async () => {
     const site = siteWith({}, ({ connectionSets: { main } }) => (main.organizations['Contoso Robotics UK'] = null));
     const result = await site.run();

@@ -29,7 +29,7 @@ const LOOKUP_BYTES = 16;
 /**
  * The tables with these keys as well.
  *
- * @throws SANDBOX_ALTERNATE_KEY_INVALID where Dataverse would not let the key be defined
+ * @throws SANDBOX_OPTION_INVALID where Dataverse would not let the key be defined
  */
 export function withAlternateKeys(models: readonly EntityModel[], keys: readonly AlternateKey[]): EntityModel[] {
   const tables = new Map(models.map((model) => [model.name, model]));
@@ -38,7 +38,10 @@ export function withAlternateKeys(models: readonly EntityModel[], keys: readonly
     const others = (model?.alternateKeys ?? []).filter((each) => each.name !== name);
     const reason = model === undefined ? 'there is no such table' : faultOf(model, columns, others);
     if (model === undefined || reason !== undefined) {
-      throw errors.SANDBOX_ALTERNATE_KEY_INVALID({ table, name, reason: reason ?? '' });
+      throw errors.SANDBOX_OPTION_INVALID({
+        option: 'dataverse.alternateKeys',
+        reason: `${table}, ${name}: ${reason}`,
+      });
     }
     tables.set(table, { ...model, alternateKeys: [...others, { name, attributes: [...columns], status }] });
   }

@@ -1,3 +1,4 @@
+import { collectionOf } from '../model/index.js';
 import type { ODataResponse } from '../odata/index.js';
 import { columnMember } from '../odata/index.js';
 import type { Column, Navigation, StoredRow, Table } from '../store/index.js';
@@ -19,7 +20,7 @@ export function readMember(call: Call, table: Table, row: StoredRow | undefined,
 
 function readValue(call: Call, { schema }: Table, row: StoredRow, column: Column): ODataResponse {
   const text = columnMember(column, call.exactAsText)(row);
-  const context = JSON.stringify(`${call.root}$metadata#${schema.model.set}/${column.name}`);
+  const context = JSON.stringify(`${call.root}$metadata#${collectionOf(schema.model)}/${column.name}`);
   return json(call, 200, `{"@odata.context":${context},"value":${text.slice(text.indexOf(':') + 1)}}`);
 }
 

@@ -1,3 +1,5 @@
+import type { EntityModel } from '../model/index.js';
+import { collectionOf } from '../model/index.js';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { Refusal } from '../odata/index.js';
 import type { Store } from '../store/index.js';
@@ -14,24 +16,26 @@ export function readMetadataApi({ method, url }: ODataRequest, store: Store): OD
   const models = store.tables.map(({ schema }) => schema.model);
   if (/^DataEntities$/i.test(path)) {
     return answer({
-      value: models.map(({ name, set, aotName = name, readOnly = false }) => ({
-        Name: aotName,
-        PublicEntityName: name,
-        PublicCollectionName: set,
-        LabelId: labelId(aotName),
+      value: models.map((model) => ({
+        Name: aotNameOf(model),
+        PublicEntityName: model.name,
+        PublicCollectionName: collectionOf(model),
+        LabelId: labelId(model),
         DataServiceEnabled: true,
         DataManagementEnabled: true,
-        IsReadOnly: readOnly,
+        IsReadOnly: model.readOnly === true,
       })),
     });
   }
   const [, id, language] = LABEL.exec(path) ?? [];
-  const model = models.find(({ name, aotName = name }) => labelId(aotName) === id);
+  const model = models.find((each) => labelId(each) === id);
   if (!model) throw new NoRoute(url);
   return answer({ Id: id, Language: language, Value: model.label ?? model.name });
 }
 
-const labelId = (aotName: string): string => `@Sandbox:${aotName}`;
+const aotNameOf = ({ name, aotName = name }: EntityModel): string => aotName;
+
+const labelId = (model: EntityModel): string => `@Sandbox:${aotNameOf(model)}`;
 
 const answer = (body: unknown): ODataResponse => ({
   status: 200,

@@ -1,3 +1,4 @@
+import { collectionOf } from '../model/index.js';
 import type { QueryOptions, WriteMember } from '../odata/index.js';
 import { columnMember, contextShape, objectWriter, selectedColumns, unknownProperty } from '../odata/index.js';
 import type { Column, Schema, StoredRow } from '../store/index.js';
@@ -80,12 +81,12 @@ export function entityAddress({ model, key }: Schema, row: StoredRow): string {
     if (type === 'Edm.String') return `${name}='${encodeURIComponent(value.replaceAll("'", "''"))}'`;
     return type === 'Enum' ? `${name}=${NAMESPACE}.${enumType}'${value}'` : `${name}=${value}`;
   });
-  return `${model.set}(${parts.join(',')})`;
+  return `${collectionOf(model)}(${parts.join(',')})`;
 }
 
 export const shapeOf = ({ model }: Schema, { select, expand }: QueryOptions): string =>
   contextShape(
-    model.set,
+    collectionOf(model),
     select,
     expand.map(({ navigation, options }) => `${navigation}(${(options.select ?? []).join(',')})`),
   );

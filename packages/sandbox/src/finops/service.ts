@@ -1,4 +1,5 @@
 import type { EnumModel } from '../model/index.js';
+import { collectionOf } from '../model/index.js';
 import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import {
   answerBatch,
@@ -118,7 +119,7 @@ export class FinopsService {
       if (target.set === '') return this.serviceDocument(call);
       if (target.set === '$metadata') return this.metadata(request);
     }
-    const table = this.store.table(target.set);
+    const table = this.store.published(target.set);
     const [first, ...more] = target.rest;
     if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
     if (isAction(first) && request.method === 'POST') {
@@ -138,7 +139,7 @@ export class FinopsService {
     const parameters = call.request.body === '' ? {} : readJson(call.request.body);
     const origin = call.root.slice(0, -'/data/'.length);
     const value = this.dataManagement.perform(action, parameters, origin);
-    if (value === undefined) throw new NoRoute(call.root + model.set);
+    if (value === undefined) throw new NoRoute(call.root + collectionOf(model));
     const type = typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
   }
@@ -162,9 +163,9 @@ export class FinopsService {
 
   private serviceDocument(call: Call): ODataResponse {
     const value = this.store.tables.map(({ schema: { model } }) => ({
-      name: model.set,
+      name: collectionOf(model),
       kind: 'EntitySet',
-      url: model.set,
+      url: collectionOf(model),
     }));
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata`, value }));
   }

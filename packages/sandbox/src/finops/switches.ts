@@ -5,6 +5,8 @@ import type { DataManagementOptions } from './data-management/index.js';
  * that was seen most often, or the likelier one.
  */
 export interface FinopsSwitches extends DataManagementOptions {
+  /** Names of public collections, by the name of the entity in the application object tree; those of the model. */
+  readonly collections?: Readonly<Record<string, string>>;
   /** Status for a client id that is mapped to no user; 401. */
   readonly unmappedClientStatus?: 401 | 403;
   /** `Prefer: odata.maxpagesize` is `honoured` or `ignored`; honoured. */
@@ -29,7 +31,7 @@ export interface FinopsSwitches extends DataManagementOptions {
   readonly emptyMoment?: 'midnight' | 'noon';
 }
 
-type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin'>;
+type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin' | 'collections'>;
 
 export type ResolvedFinopsSwitches = Required<Wire> & Pick<FinopsSwitches, 'linkOrigin'>;
 

@@ -1,3 +1,4 @@
+export { collectionOf } from './collection-of.js';
 export { enumMembers, finopsEnums, finopsModel } from './finops/index.js';
 export { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, optionSets, psaModel } from './psa/index.js';
 export type {

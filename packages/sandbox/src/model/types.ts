@@ -106,6 +106,8 @@ export interface EntityModel {
   name: string;
   /** Entity set (Dataverse) or public collection (F&O): the segment of the URL. */
   set: string;
+  /** F&O: what this environment calls the collection, where that is another name. */
+  publicSet?: string;
   /** F&O: name of the data entity in the application object tree. */
   aotName?: string;
   /** F&O: label that data management shows. */

@@ -1,4 +1,5 @@
 import type { EnumModel } from '../model/index.js';
+import { collectionOf } from '../model/index.js';
 import type { Column, Navigation, Schema } from '../store/index.js';
 
 export interface MetadataOptions {
@@ -94,11 +95,11 @@ function alternateKeys({ alternateKeys: keys }: Schema): string {
 
 function entitySet({ model, navigations }: Schema, { namespace, annotations }: MetadataOptions): string {
   const bindings = [...navigations.values()].map(
-    ({ name, target }) => `<NavigationPropertyBinding Path="${name}" Target="${target.model.set}" />`,
+    ({ name, target }) => `<NavigationPropertyBinding Path="${name}" Target="${collectionOf(target.model)}" />`,
   );
   const tracking =
     '<Annotation Term="Org.OData.Capabilities.V1.ChangeTracking"><Record>' +
     `<PropertyValue Property="Supported" Bool="${model.changeTracking === true}" /></Record></Annotation>`;
   const content = bindings.join('') + (annotations ? tracking : '');
-  return `<EntitySet Name="${model.set}" EntityType="${namespace}.${model.name}">${content}</EntitySet>`;
+  return `<EntitySet Name="${collectionOf(model)}" EntityType="${namespace}.${model.name}">${content}</EntitySet>`;
 }

@@ -1,4 +1,5 @@
 import type { EntityModel } from '../model/index.js';
+import { collectionOf } from '../model/index.js';
 import { Journal } from './journal.js';
 import type { Schema } from './schema.js';
 import { bindSchemas } from './schema.js';
@@ -12,17 +13,24 @@ export class Store {
   /** The newest row version. */
   version = 1_000_000;
   private readonly journal = new Journal();
+  private readonly byCollection: ReadonlyMap<string, Table>;
   private readonly bySet: ReadonlyMap<string, Table>;
   private readonly byEntity: ReadonlyMap<string, Table>;
 
   constructor(models: readonly EntityModel[]) {
     this.tables = bindSchemas(models).map((schema) => new Table(schema, this.journal));
+    this.byCollection = new Map(this.tables.map((table) => [collectionOf(table.schema.model), table]));
     this.bySet = new Map(this.tables.map((table) => [table.schema.model.set, table]));
     this.byEntity = new Map(this.tables.map((table) => [table.schema.model.name, table]));
   }
 
   table(set: string): Table | undefined {
     return this.bySet.get(set);
+  }
+
+  /** Table of the collection that clients call so. */
+  published(collection: string): Table | undefined {
+    return this.byCollection.get(collection);
   }
 
   /** Table of an entity, by its logical name or type name. */

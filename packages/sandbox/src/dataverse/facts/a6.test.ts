@@ -206,7 +206,7 @@ describe('protocols A6: create, update, upsert, delete', () => {
         const failure = await startSandbox({ empty: true, dataverse: { alternateKeys } }).catch(
           (thrown: unknown) => thrown,
         );
-        expect(failure).to.include({ code: 'SANDBOX_ALTERNATE_KEY_INVALID' });
+        expect(failure).to.include({ code: 'SANDBOX_OPTION_INVALID' });
       });
     }
   });

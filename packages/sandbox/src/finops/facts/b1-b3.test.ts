@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { tokenFor, type Answer, type Json, type SandboxClient } from '../../client.test.support.js';
-import type { SandboxOptions } from '../../index.js';
+import { startSandbox, type SandboxOptions } from '../../index.js';
 import { contract, infolog, mustCreate, startWithCompanies } from '../world.test.support.js';
 
 const OUTSIDER = { clientId: '4f0a1d52-6be7-4c3e-9a3d-0b8c55d1e7aa', clientSecret: 'outsider-secret' };
@@ -296,4 +296,37 @@ describe('protocols B3: the switch for the form of links', () => {
     expect(second.json).not.to.have.property('@odata.nextLink');
     expect((await get('Currencies?$skiptoken=x')).status).to.equal(400);
   });
+});
+
+describe('protocols B1: names of collections that are not documented', () => {
+  const collections = { ProjCDSProjectContractEntity: 'ProjectContractsV2' };
+  let client: SandboxClient;
+  before(async () => {
+    client = await startWithCompanies({ finops: { collections } });
+  });
+  after(() => client.sandbox.stop());
+
+  it('B1: an environment may have published an entity under another name', async () => {
+    const created = await client.finops('POST', 'ProjectContractsV2', { body: contract() });
+    expect(created.status).to.equal(201);
+    expect(created.json['@odata.context']).to.match(/#ProjectContractsV2\/\$entity$/);
+    expect((await client.finops('GET', 'ProjCDSProjectContracts')).status).to.equal(404);
+    const { text } = await client.finops('GET', '$metadata');
+    expect(text).to.contain('<EntitySet Name="ProjectContractsV2"').and.not.to.contain('"ProjCDSProjectContracts"');
+    const root = await client.finops('GET', '');
+    expect(root.json.value.map(({ name }: Json) => name)).to.include('ProjectContractsV2');
+    const entities = await client.finops('GET', `${client.sandbox.finops.url}/Metadata/DataEntities`);
+    const own = entities.json.value.find(({ Name }: Json) => Name === 'ProjCDSProjectContractEntity');
+    expect(own.PublicCollectionName).to.equal('ProjectContractsV2');
+  });
+
+  for (const [what, wrong] of [
+    ['an entity that is not there', { NoSuchEntity: 'Rows' }],
+    ['a name that is taken', { ProjCDSProjectContractEntity: 'CustomersV3' }],
+  ] as const) {
+    it(`B1: ${what} is refused before anything starts`, async () => {
+      const failure = await startSandbox({ finops: { collections: wrong } }).catch((thrown: unknown) => thrown);
+      expect(failure).to.include({ code: 'SANDBOX_OPTION_INVALID' });
+    });
+  }
 });
