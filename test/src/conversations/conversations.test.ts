@@ -1,4 +1,4 @@
-import type { SandboxOptions } from '@isthmus/sandbox';
+import type { RunningSandbox, SandboxOptions } from '@isthmus/sandbox';
 import { expect } from 'chai';
 import { readdirSync } from 'node:fs';
 import { repositoryFile } from '../support/repository.js';
@@ -11,28 +11,35 @@ const FOLDER = repositoryFile('test/fixtures/conversations');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
 
 async function play({ system, switches, options, exchanges }: Conversation): Promise<void> {
-  const chosen: SandboxOptions = system === 'psa' ? { dataverse: Object(switches) } : { finops: Object(switches) };
-  await withSandbox(
-    { empty: true, ...Object(options), ...chosen },
-    async ({ token, clientId, clientSecret, ...systems }) => {
-      const { url } = systems[system];
-      const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-      const body = new URLSearchParams({ ...form, scope: `${url}/.default` });
-      const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
-      const placeholders = new Placeholders(url);
-      for (const exchange of exchanges) await hold(exchange, url, grant.access_token, placeholders);
-    },
-  );
+  const chosen: SandboxOptions = system === 'finops' ? { finops: Object(switches) } : { dataverse: Object(switches) };
+  await withSandbox({ empty: true, ...Object(options), ...chosen }, async (sandbox) => {
+    const { token, tenant, clientId, clientSecret } = sandbox;
+    const [psa, finops] = [sandbox.psa.url, sandbox.finops.url];
+    const origin = { psa, finops, token: new URL(token.url).origin }[system];
+    const placeholders = new Placeholders({ origin, psa, finops, tenant, clientId, clientSecret });
+    const signIn = system === 'token' ? [] : [await bearer(sandbox, origin)];
+    for (const exchange of exchanges) await hold(exchange, origin, signIn, placeholders);
+  });
 }
 
-async function hold({ request, answer }: Exchange, url: string, token: string, placeholders: Placeholders) {
+async function bearer(sandbox: RunningSandbox, resource: string): Promise<[string, string]> {
+  const { token, clientId, clientSecret } = sandbox;
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const body = new URLSearchParams({ ...form, scope: `${resource}/.default` });
+  const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
+  return ['authorization', `Bearer ${grant.access_token}`];
+}
+
+async function hold(
+  { request, answer }: Exchange,
+  origin: string,
+  signIn: [string, string][],
+  placeholders: Placeholders,
+): Promise<void> {
   const [, method = '', path = ''] = /^(\S+) (.*)$/.exec(placeholders.fill(request.start)) ?? [];
-  const response = await fetch(path.startsWith('http') ? path : url + path, {
+  const response = await fetch(path.startsWith('http') ? path : origin + path, {
     method,
-    headers: [
-      ['authorization', `Bearer ${token}`],
-      ...request.headers.map(([name, value]): [string, string] => [name, placeholders.fill(value)]),
-    ],
+    headers: [...signIn, ...request.headers.map(([name, value]): [string, string] => [name, placeholders.fill(value)])],
     ...(request.body && { body: placeholders.fill(request.body) }),
   });
   const body = (await response.text()).replace(/\r\n$/, '');
@@ -51,7 +58,7 @@ describe('recorded conversations', () => {
   }
 
   it('are not taken for equal where they differ', () => {
-    const placeholders = new Placeholders('http://a');
+    const placeholders = new Placeholders({});
     expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"1"}')).to.equal('{"id":"1"}');
     expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"2"}')).to.equal('{"id":"{{id:number}}"}');
     expect(placeholders.expected('{"a":1}', '{"a":2}')).to.equal('{"a":1}');

@@ -11,8 +11,9 @@ const SHAPES: Readonly<Record<string, string>> = {
 export class Placeholders {
   private readonly known = new Map<string, string>();
 
-  constructor(origin: string) {
-    this.known.set('origin', origin);
+  /** @param given what is known before the first exchange */
+  constructor(given: Readonly<Record<string, string>>) {
+    for (const [name, value] of Object.entries(given)) this.known.set(name, value);
   }
 
   /** Puts in what is known. */

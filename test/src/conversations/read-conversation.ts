@@ -13,11 +13,14 @@ export interface Exchange {
   readonly answer: Message;
 }
 
+const SYSTEMS = ['psa', 'finops', 'token'] as const;
+type System = (typeof SYSTEMS)[number];
+
 export interface Conversation {
   readonly file: string;
   readonly title: string;
   readonly source: string;
-  readonly system: 'psa' | 'finops';
+  readonly system: System;
   readonly switches: unknown;
   readonly options: unknown;
   readonly exchanges: readonly Exchange[];
@@ -29,8 +32,8 @@ export function readConversation(path: string): Conversation {
   const [head = '', ...blocks] = readFileSync(path, 'utf8').split(/^(?=>>> |<<< )/m);
   const facts = new Map(head.split('\n').map((line) => splitAt(line, ':')));
   const fact = (name: string): string => facts.get(name) ?? '';
-  const system = fact('system');
-  if (system !== 'psa' && system !== 'finops') throw new TypeError(`${file}: system must be psa or finops`);
+  const system = SYSTEMS.find((name) => name === fact('system'));
+  if (!system) throw new TypeError(`${file}: system must be one of ${SYSTEMS.join(', ')}`);
   if (!fact('title') || !fact('source')) throw new TypeError(`${file}: title and source are needed`);
   const [switches, options] = ['switches', 'options'].map((name): unknown => JSON.parse(fact(name) || '{}'));
   const told = { title: fact('title'), source: fact('source') };

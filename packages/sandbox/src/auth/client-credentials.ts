@@ -59,7 +59,7 @@ export class ClientCredentials {
     if (request.version === 2)
       return {
         status: 200,
-        body: { token_type: 'Bearer', expires_in: LIFETIME, ext_expires_in: LIFETIME, access_token: token },
+        body: { token_type: 'Bearer', expires_in: LIFETIME, access_token: token },
       };
     const seconds = Math.floor(Date.now() / 1000);
     return {
