@@ -1,5 +1,6 @@
 import type { Row, RowSource } from './company/index.js';
-import { defaultsOf } from './dataverse/index.js';
+import type { DataverseSwitches } from './dataverse/index.js';
+import { defaultsOf, versionNumber } from './dataverse/index.js';
 import { blankOf } from './finops/index.js';
 import { APPLICATION_USER, finopsEnums } from './model/index.js';
 import { toScale } from './odata/index.js';
@@ -9,7 +10,11 @@ import { ROWS_PER_PAGE, SharedTexts } from './store/index.js';
 type Sources = ReadonlyMap<string, RowSource>;
 
 /** The rows that a Dataverse store begins with, by table; every row has a version of its own. */
-export function dataverseRows(store: Store, sources: Sources): Map<Table, PageSource> {
+export function dataverseRows(
+  store: Store,
+  sources: Sources,
+  switches: DataverseSwitches = {},
+): Map<Table, PageSource> {
   return pageSources(store, sources, (table) => {
     const { byName, columns } = table.schema;
     const defaults = defaultsOf(table.schema);
@@ -29,7 +34,7 @@ export function dataverseRows(store: Store, sources: Sources): Map<Table, PageSo
       copy(source, values, table, shared, true);
       for (const { name, typeSlot } of types) values[typeSlot] = source[name] ?? null;
       const version = versionOf(id);
-      if (versionSlot !== undefined) values[versionSlot] = String(version);
+      if (versionSlot !== undefined) values[versionSlot] = versionNumber(version, switches);
       return { id, version, values };
     };
     return { make, versionOf };

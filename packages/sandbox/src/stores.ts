@@ -32,7 +32,7 @@ export async function openStores(options: SandboxOptions): Promise<Stores> {
   const kept = folder === undefined ? undefined : await snapshotsIn(folder);
   const chosen = kept ? companyOf(kept.psa) : empty ? null : { seed, scale };
   const company = chosen ? sampleCompany(chosen) : NO_COMPANY;
-  loadSnapshot(psa, dataverseRows(psa, company.psa), kept?.psa);
+  loadSnapshot(psa, dataverseRows(psa, company.psa, options.dataverse), kept?.psa);
   loadSnapshot(finops, finopsRows(finops, company.finops), kept?.finops);
   return {
     psa,

@@ -5,6 +5,7 @@ import type { Call } from './call.js';
 import { relinkRow } from './keep-row.js';
 import { idOf } from './keys.js';
 import { pairExists } from './refusals.js';
+import { versionNumber } from './version-number.js';
 
 /** Adds the row with this id to a collection of another row. */
 export function associate(call: Call, owner: Table, row: StoredRow, navigation: Collection, id: string): void {
@@ -19,7 +20,7 @@ export function associate(call: Call, owner: Table, row: StoredRow, navigation: 
   values[navigation.own.slot] = idOf(owner, row);
   values[navigation.far.slot] = id;
   const counter = byName.get('versionnumber');
-  if (counter) values[counter.slot] = String(version);
+  if (counter) values[counter.slot] = versionNumber(version, call.switches);
   pairs.insert(values, version);
 }
 

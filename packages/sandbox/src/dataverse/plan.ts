@@ -1,5 +1,6 @@
 import type { Column, Schema, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
+import { versionNumber } from './version-number.js';
 import type { ComputeMoney } from './money.js';
 import { compileMoney } from './money.js';
 
@@ -70,7 +71,7 @@ const authorship = (verb: 'created' | 'modified', { byName }: Schema): Authorshi
 export function stamp(
   values: Value[],
   { created, modified, version }: Plan,
-  { caller, store }: Call,
+  { caller, store, switches }: Call,
   isNew: boolean,
 ): number {
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
@@ -80,7 +81,7 @@ export function stamp(
     if (onBehalfBy) values[onBehalfBy.slot] = caller.onBehalfBy;
   }
   const next = store.nextVersion();
-  if (version) values[version.slot] = String(next);
+  if (version) values[version.slot] = versionNumber(next, switches);
   return next;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Refusal } from '../odata/index.js';
-import { sender, startWithClient, tokenFor } from '../client.test.support.js';
+import { batchBody, operation, sender, startWithClient, tokenFor } from '../client.test.support.js';
 import { ServiceProtection } from '../limits/index.js';
 
 describe('protocols A10: service protection', () => {
@@ -83,6 +83,21 @@ describe('protocols A10: service protection', () => {
       const kept = await psa('GET', 'WhoAmI', { headers: { cookie } });
       const dropped = [await psa('GET', 'WhoAmI'), await psa('GET', 'WhoAmI')];
       expect([first, kept, ...dropped].map(({ status }) => status)).to.deep.equal([200, 429, 200, 429]);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it('A10: counts a batch as one request, with the time of all its operations', async () => {
+    const limits = { requests: 2, executionMs: 150, windowSeconds: 60 };
+    const { sandbox, psa, control } = await startWithClient({ empty: true, limits });
+    try {
+      await control('POST', 'faults', [{ system: 'psa', kind: 'slow', delay: 50, times: 4 }]);
+      const batch = batchBody(Array.from({ length: 4 }, () => operation('GET', 'accounts?$select=name')));
+      const answer = await psa('POST', '$batch', batch);
+      expect(answer.headers.get('x-ms-ratelimit-burst-remaining-xrm-requests')).to.equal('2');
+      expect(answer.status).to.equal(200);
+      expect((await psa('GET', 'WhoAmI')).json.error.code).to.equal('0x80072321');
     } finally {
       await sandbox.stop();
     }

@@ -30,6 +30,8 @@ export interface DataverseSwitches {
   readonly alternateKeys?: readonly AlternateKey[];
   /** Digits of an amount, as its `column` says (four) or its `currency`, or as many as the organisation has set; column. */
   readonly moneyPrecision?: 'column' | 'currency' | number;
+  /** `versionnumber` and the `etag` count together, or each has its `own` counter; etag. */
+  readonly versionNumbers?: 'etag' | 'own';
   /** Columns that no two rows of a table may share, where a client asks for duplicate detection; none. */
   readonly duplicateRules?: readonly { readonly table: string; readonly columns: readonly string[] }[];
   /** Status of the answer where a duplicate rule was hit; 412, in older environments 500. */
@@ -54,6 +56,7 @@ export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches
   errorCodes: {},
   alternateKeys: [],
   moneyPrecision: 'column',
+  versionNumbers: 'etag',
   duplicateRules: [],
   duplicateStatus: 412,
   tablesWithoutBulk: [],

@@ -163,6 +163,18 @@ describe('protocols A12: data types', () => {
     expect(row['@odata.etag']).to.equal(`W/"${row.versionnumber}"`);
   });
 
+  describe('versions that count apart', () => {
+    const { get, create } = new Environment({ dataverse: { versionNumbers: 'own' } });
+
+    it('A12: versionnumber may have a counter of its own', async () => {
+      await create('accounts', { name: 'new' });
+      const { value } = (await get('accounts?$select=versionnumber')).json;
+      const versions = value.map((row: Json) => `W/"${String(row.versionnumber)}"`);
+      expect(versions).to.have.length.above(1);
+      value.forEach((row: Json, index: number) => expect(row['@odata.etag']).not.to.equal(versions[index]));
+    });
+  });
+
   it('A12: EntityDefinitions tells types, lengths and options', async () => {
     const attributes = "EntityDefinitions(LogicalName='salesorder')/Attributes";
     const name = (await get(`${attributes}(LogicalName='name')`)).json;
