@@ -21,10 +21,10 @@ export function compileMoney(
   const rate = schema.byName.get('exchangerate');
   if (!currency || !rate || schema.model.name === 'transactioncurrency') return undefined;
   const rateOf = exchangeRates(store);
-  const digitsIn = (currencyOf: () => Value): number | undefined =>
-    precision === 'currency' ? rateOf.precision(currencyOf()) : precision === 'column' ? undefined : precision;
-  const rounded = (amount: string, digits: number | undefined, scale: number): string =>
-    digits === undefined || digits >= scale ? amount : toScale(toScale(amount, digits, true), scale, true);
+  const digitsIn = (currencyOf: () => Value): number => {
+    if (precision === 'column') return Infinity;
+    return precision === 'currency' ? rateOf.precision(currencyOf()) : precision;
+  };
   return (values, given) => {
     const hasAmount = amounts.some(({ from }) => values[from] !== null);
     if (values[currency.slot] === null && hasAmount) values[currency.slot] = rateOf.baseCurrency();
@@ -39,10 +39,10 @@ export function compileMoney(
         values[to] = null;
         continue;
       }
-      const own = rounded(amount, digits, scale);
-      const base = divide(own, divisor, scale);
+      const own = digits < scale ? toScale(toScale(amount, digits, false), scale, true) : amount;
+      const base = divide(own, divisor, Math.min(scale, baseDigits));
       values[from] = own;
-      values[to] = base === undefined ? null : rounded(base, baseDigits, scale);
+      values[to] = base === undefined ? null : toScale(base, scale, true);
     }
   };
 }
@@ -54,9 +54,9 @@ function exchangeRates(store: Store) {
   const [rate, id, digits] = [slot('exchangerate'), slot('transactioncurrencyid'), slot('currencyprecision')];
   return {
     currency: (currency: Value): Value => (currency === null ? null : (table?.byKey(currency)?.values[rate] ?? null)),
-    precision: (currency: Value): number | undefined => {
+    precision: (currency: Value): number => {
       const value = currency === null ? undefined : table?.byKey(currency)?.values[digits];
-      return typeof value === 'number' ? value : undefined;
+      return typeof value === 'number' ? value : Infinity;
     },
     baseCurrency: (): Value => {
       const base = [...(table?.pages.scan() ?? [])].find(({ values }) => Number(values[rate]) === 1);

@@ -1,0 +1,248 @@
+import { expect } from 'chai';
+import type { Json } from './support.test.support.js';
+import { Environment, idIn, refusal } from './support.test.support.js';
+
+const CRM = 'Microsoft.Dynamics.CRM';
+
+describe('protocols A3: queries', () => {
+  const environment = new Environment();
+  const { get, create } = environment;
+  const names = async (query: string): Promise<string[]> => {
+    const { json, text } = await get(`accounts?$select=name&${query}`);
+    if (!json?.value) throw new TypeError(text);
+    return json.value.map((row: Json) => row.name).sort();
+  };
+  const ids = new Map<string, string>();
+
+  before(async () => {
+    const euro = await create('transactioncurrencies', {
+      isocurrencycode: 'EUR',
+      currencyname: 'Euro',
+      currencysymbol: '€',
+      currencyprecision: 2,
+      exchangerate: 1,
+    });
+    const rows: Json[] = [
+      { name: 'Head', numberofemployees: 100, description: '100% _sure_', creditlimit: 10, customertypecode: 3 },
+      { name: 'Middle', parent: 'Head', numberofemployees: 50, creditlimit: 20.5, customertypecode: 3 },
+      { name: 'Leaf', parent: 'Middle', numberofemployees: 5, creditlimit: 0.25, customertypecode: 8 },
+      { name: "O'Bryan", telephone1: 'Middle' },
+    ];
+    for (const { parent, ...row } of rows) {
+      const bind = parent ? { 'parentaccountid@odata.bind': ids.get(parent) } : {};
+      ids.set(row.name, await create('accounts', { ...row, ...bind, 'transactioncurrencyid@odata.bind': euro }));
+    }
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    for (const offset of [-400, -40, -1, 0, 1, 400]) {
+      await create('contacts', { lastname: String(offset), birthdate: day(offset) });
+    }
+  });
+
+  for (const option of ['$skip=1', '$search=a', '$format=json', '$compute=a', '$Select=name']) {
+    it(`A3: ${option.split('=')[0]} is not supported`, async () => {
+      expect(refusal(await get(`accounts?${option}`)).slice(0, 2)).to.deep.equal([400, '0x80060888']);
+    });
+  }
+
+  it('A3: a URL may have 32,768 characters, and 65,536 inside of a batch', async () => {
+    const list = (length: number) => `accounts?$filter=name eq '${'x'.repeat(length)}'`;
+    expect((await get(list(32_000))).status).to.equal(200);
+    expect((await get(list(33_000))).status).to.equal(414);
+    const inside = await environment.batch([`GET ${list(60_000)} HTTP/1.1\r\n\r\n`]);
+    expect(inside.text).to.contain('HTTP/1.1 200 OK');
+    const tooLong = await environment.batch([`GET ${list(66_000)} HTTP/1.1\r\n\r\n`]);
+    expect(tooLong.text).to.contain('HTTP/1.1 414');
+  });
+
+  it('A3: strings compare without case, quotes are doubled', async () => {
+    expect(await names("$filter=name eq 'hEAD'")).to.deep.equal(['Head']);
+    expect(await names("$filter=name eq 'O''Bryan'")).to.deep.equal(["O'Bryan"]);
+  });
+
+  it('A3: % _ and [] are wildcards in contains, startswith, endswith', async () => {
+    expect(await names("$filter=startswith(name,'H%25d')")).to.deep.equal(['Head']);
+    expect(await names("$filter=contains(name,'_ea_')")).to.deep.equal(['Head', 'Leaf']);
+    expect(await names("$filter=startswith(name,'[HL]ea')")).to.deep.equal(['Head', 'Leaf']);
+    expect(await names("$filter=endswith(name,'[^d]')")).to.deep.equal(['Leaf', 'Middle', "O'Bryan"]);
+  });
+
+  it('A3: lookups are filtered through, over several levels, or by their guid, bare or quoted', async () => {
+    expect(await names("$filter=parentaccountid/parentaccountid/name eq 'Head'")).to.deep.equal(['Leaf']);
+    const head = idIn(ids.get('Head') ?? '');
+    expect(await names(`$filter=_parentaccountid_value eq ${head}`)).to.deep.equal(['Middle']);
+    expect(await names(`$filter=_parentaccountid_value eq '${head}'`)).to.deep.equal(['Middle']);
+  });
+
+  it('A3: any and all look into collections', async () => {
+    const collection = 'account_account_parentaccountid';
+    expect(await names(`$filter=${collection}/any(c:c/numberofemployees lt 10)`)).to.deep.equal(['Middle']);
+    expect(await names(`$filter=${collection}/any()`)).to.deep.equal(['Head', 'Middle']);
+    expect(await names(`$filter=${collection}/any() and ${collection}/all(c:c/numberofemployees gt 10)`)).to.deep.equal(
+      ['Head'],
+    );
+  });
+
+  it('A3: columns of a row compare with each other', async () => {
+    expect(await names('$filter=name ne telephone1 and telephone1 ne null')).to.deep.equal(["O'Bryan"]);
+    expect((await get('accounts?$filter=name eq numberofemployees')).status).to.equal(400);
+  });
+
+  const property = (name: string) => `PropertyName='${name}'`;
+  const within: [string, string[]][] = [
+    [`In(${property('name')},PropertyValues=["Head","Leaf"])`, ['Head', 'Leaf']],
+    [`NotIn(${property('name')},PropertyValues=["Head","Leaf"])`, ['Middle', "O'Bryan"]],
+    [`Between(${property('numberofemployees')},PropertyValues=["5","50"])`, ['Leaf', 'Middle']],
+    [`ContainValues(${property('customertypecode')},PropertyValues=["8"])`, ['Leaf']],
+  ];
+  for (const [call, expected] of within) {
+    it(`A3: query function ${call.split('(')[0]}`, async () => {
+      expect(await names(`$filter=${CRM}.${call}`)).to.deep.equal(expected);
+    });
+  }
+
+  it('A3: query functions know hierarchies', async () => {
+    const of = (name: string, row: string) =>
+      names(`$filter=${CRM}.${name}(PropertyName='accountid',PropertyValue='${idIn(ids.get(row) ?? '')}')`);
+    expect(await of('Under', 'Head')).to.deep.equal(['Leaf', 'Middle']);
+    expect(await of('UnderOrEqual', 'Middle')).to.deep.equal(['Leaf', 'Middle']);
+    expect(await of('Above', 'Leaf')).to.deep.equal(['Head', 'Middle']);
+    expect(await of('AboveOrEqual', 'Head')).to.deep.equal(['Head']);
+    expect(await of('NotUnder', 'Head')).to.deep.equal(['Head', "O'Bryan"]);
+  });
+
+  it('A3: query functions know who asks', async () => {
+    expect(await names(`$filter=${CRM}.EqualUserId(PropertyName='_createdby_value')`)).to.have.length(4);
+    expect(await names(`$filter=${CRM}.NotEqualUserId(PropertyName='_createdby_value')`)).to.have.length(0);
+  });
+
+  const dates: [string, string[]][] = [
+    ['Today()', ['0']],
+    ['Yesterday()', ['-1']],
+    ['Tomorrow()', ['1']],
+    ['Last7Days()', ['-1', '0']],
+    ['Next7Days()', ['0', '1']],
+    ['LastXDays(PropertyValue=41)', ['-1', '-40', '0']],
+    ['NextXDays(PropertyValue=500)', ['0', '1', '400']],
+    ['LastXYears(PropertyValue=2)', ['-1', '-40', '-400', '0']],
+    ['NextXMonths(PropertyValue=24)', ['0', '1', '400']],
+    ['OlderThanXMonths(PropertyValue=1)', ['-40', '-400']],
+    ['OlderThanXDays(PropertyValue=100)', ['-400']],
+  ];
+  for (const [call, expected] of dates) {
+    it(`A3: query function ${call}`, async () => {
+      const [name, rest = ''] = call.split('(');
+      const inner = rest === ')' ? `PropertyName='birthdate')` : `PropertyName='birthdate',${rest}`;
+      const { json, text } = await get(`contacts?$select=lastname&$filter=${CRM}.${name}(${inner}`);
+      expect(json.value?.map((row: Json) => row.lastname).sort(), text).to.deep.equal(expected);
+    });
+  }
+
+  it('A3: query functions of the calendar cover what they say', async () => {
+    const count = async (call: string) =>
+      (await get(`contacts/$count?$filter=${CRM}.${call}(PropertyName='birthdate')`)).text;
+    const today = new Date();
+    for (const unit of ['Week', 'Month', 'Year', 'FiscalPeriod', 'FiscalYear']) {
+      for (const which of ['Last', 'This', 'Next']) expect(await count(`${which}${unit}`)).to.match(/^\d+$/);
+    }
+    const year = today.getUTCFullYear();
+    const inYear = `${CRM}.InFiscalYear(PropertyName='birthdate',PropertyValue=${year})`;
+    expect((await get(`contacts/$count?$filter=${inYear}`)).text).to.equal(await count('ThisFiscalYear'));
+    const period = Math.floor(today.getUTCMonth() / 3) + 1;
+    const both = `InFiscalPeriodAndYear(PropertyName='birthdate',PropertyValue1=${period},PropertyValue2=${year})`;
+    expect((await get(`contacts/$count?$filter=${CRM}.${both}`)).text).to.equal(await count('ThisFiscalPeriod'));
+  });
+
+  it('A3: parameter aliases work in $filter and $orderby, not in $expand', async () => {
+    expect(await names("$filter=name eq @p1&@p1='Leaf'")).to.deep.equal(['Leaf']);
+    const ordered = await get('accounts?$select=name&$orderby=@o desc&@o=name');
+    expect(ordered.json.value.map((row: Json) => row.name)[0]).to.equal("O'Bryan");
+    const inside = "$expand=account_account_parentaccountid($filter=name eq @p1)&@p1='Leaf'";
+    expect((await get(`accounts?${inside}`)).status).to.equal(400);
+  });
+
+  it('A3: a bad property is 0x80060888, an unknown set 404 0x8006088a', async () => {
+    expect(refusal(await get('accounts?$select=nonsense'))[1]).to.equal('0x80060888');
+    expect(refusal(await get('nonsenses'))).to.deep.equal([
+      404,
+      '0x8006088a',
+      "Resource not found for the segment 'nonsenses'.",
+    ]);
+  });
+
+  it('A3: $select always brings the key, and the currency with an amount', async () => {
+    const [row] = (await get('accounts?$select=creditlimit&$top=1')).json.value;
+    expect(Object.keys(row)).to.have.members([
+      '@odata.etag',
+      'creditlimit',
+      'accountid',
+      '_transactioncurrencyid_value',
+    ]);
+  });
+
+  it('A3: total record counts come with annotations, -1 and false without $count', async () => {
+    const prefer = 'odata.include-annotations="*"';
+    const without = (await get('accounts', { prefer })).json;
+    expect(without).to.include({
+      '@Microsoft.Dynamics.CRM.totalrecordcount': -1,
+      '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': false,
+    });
+    expect((await get('accounts?$count=true', { prefer })).json).to.include({
+      '@odata.count': 4,
+      '@Microsoft.Dynamics.CRM.totalrecordcount': 4,
+    });
+  });
+
+  describe('$apply', () => {
+    const apply = async (text: string): Promise<Json[]> => {
+      const answer = await get(`accounts?$apply=${text}`);
+      if (!answer.json?.value) throw new TypeError(answer.text);
+      return answer.json.value;
+    };
+
+    it('A3: groups, with what is computed of each group', async () => {
+      expect(
+        await apply('groupby((customertypecode),aggregate($count as count,creditlimit with sum as total))'),
+      ).to.deep.equal([
+        { customertypecode: 3, count: 2, total: 30.5 },
+        { customertypecode: 8, count: 1, total: 0.25 },
+        { customertypecode: null, count: 1, total: null },
+      ]);
+    });
+
+    it('A3: aggregates all rows, after a filter', async () => {
+      const aggregates = ['average', 'min', 'max', 'countdistinct'].map(
+        (method) => `numberofemployees with ${method} as ${method}`,
+      );
+      expect(await apply(`filter(customertypecode eq 3)/aggregate(${aggregates.join()})`)).to.deep.equal([
+        { average: 75, min: 50, max: 100, countdistinct: 2 },
+      ]);
+    });
+
+    it('A3: groups by a column behind a lookup', async () => {
+      expect(await apply('groupby((transactioncurrencyid/isocurrencycode))')).to.deep.equal([
+        { transactioncurrencyid: { isocurrencycode: 'EUR' } },
+      ]);
+    });
+
+    for (const bad of ['groupby((createdon))', 'groupby(name)', 'aggregate(name with sum as s)', 'top(3)', '(']) {
+      it(`A3: refuses ${bad}`, async () => {
+        expect((await get(`accounts?$apply=${bad}`)).status).to.equal(400);
+      });
+    }
+
+    it('A3: does not order by what was aggregated', async () => {
+      const answer = await get('accounts?$apply=groupby((name))&$orderby=name');
+      expect(answer.json.error.message).to.equal('The query node SingleValueOpenPropertyAccess is not supported.');
+    });
+  });
+});
+
+describe('protocols A3: what is left open', () => {
+  const { get } = new Environment({ empty: true, dataverse: { quotedGuids: false } });
+
+  it('A3: a guid in quotes may be refused', async () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect((await get(`accounts?$filter=accountid eq ${id}`)).status).to.equal(200);
+    expect((await get(`accounts?$filter=accountid eq '${id}'`)).status).to.equal(400);
+  });
+});
