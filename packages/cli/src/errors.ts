@@ -132,6 +132,12 @@ export const cliErrors = defineErrors('@isthmus/cli', {
     remedy:
       'Rely on the entries before it only. Compare with a backup of the store; keep the head that `audit verify` prints elsewhere.',
   }),
+  CLI_OPTIONS_UNREADABLE: error<{ file: string; message: string }>({
+    recovery: 'fatal',
+    message: ({ file, message }) => `The options of the sandbox cannot be read from ${file}: ${message}`,
+    cause: 'The file is not there, may not be read, or is no JSON.',
+    remedy: 'Give a file with one JSON object, such as `{"dataverse": {"expiredDeltaStatus": 410}}`.',
+  }),
   CLI_SANDBOX_NOT_FOUND: error<{ asked: string }>({
     recovery: 'fatal',
     message: ({ asked }) => `No sandbox answers${asked ? ` at ${asked}` : ''}.`,

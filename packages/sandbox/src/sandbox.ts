@@ -6,7 +6,7 @@ import { FaultPlan, RequestLog } from './faults/index.js';
 import { tokenServer } from './http/index.js';
 import { runBatch } from './finops/index.js';
 import type { SandboxOptions } from './options.js';
-import { hostOf } from './options.js';
+import { checkedOptions, hostOf } from './options.js';
 import { dataverseServer, finopsServer } from './servers.js';
 import { openStores } from './stores.js';
 
@@ -32,8 +32,13 @@ const TENANT = '2b1f7d0c-5a4e-4c61-9d7e-3f0a8e6c1b52';
 const OUTSIDER = { clientId: '4f0a1d52-6be7-4c3e-9a3d-0b8c55d1e7aa', clientSecret: 'outsider-secret' };
 const CLIENT = { clientId: '9c6b7f1e-0d3a-4b8e-a5c4-7e2d1f90b643', clientSecret: 'sandbox-secret' };
 
-/** Starts both systems and their token endpoint, each on a port of its own. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+/**
+ * Starts both systems and their token endpoint, each on a port of its own.
+ *
+ * @throws SANDBOX_OPTION_INVALID, SANDBOX_CANNOT_LISTEN, SANDBOX_SNAPSHOT_UNREADABLE and their kin
+ */
+export async function startSandbox(given: SandboxOptions = {}): Promise<RunningSandbox> {
+  const options = checkedOptions(given);
   const host = hostOf(options);
   const stores = await openStores(options);
   const members = [CLIENT, ...(options.otherClients ?? [])];

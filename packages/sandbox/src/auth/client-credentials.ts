@@ -1,10 +1,14 @@
+import { IsString } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import type { TokenAuthority } from './tokens.js';
 import { LIFETIME } from './tokens.js';
 
-export interface Client {
-  readonly clientId: string;
-  readonly clientSecret: string;
+/** An application with its secret. */
+export class Client {
+  @IsString()
+  readonly clientId!: string;
+  @IsString()
+  readonly clientSecret!: string;
 }
 
 /** What a token is asked for with. */

@@ -1,14 +1,23 @@
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { errors } from '../errors.js';
 import type { AlternateKeyModel, EntityModel, KeyIndexStatus, PropertyModel } from '../model/index.js';
 
+const STATUSES: readonly KeyIndexStatus[] = ['Pending', 'InProgress', 'Active', 'Failed'];
+
 /** A key that somebody has defined for a table. */
-export interface AlternateKey {
+export class AlternateKey {
   /** Logical names. */
-  readonly table: string;
-  readonly columns: readonly string[];
+  @IsString()
+  readonly table!: string;
+  @IsString({ each: true })
+  readonly columns!: readonly string[];
   /** `{table}_{columns}` unless told; the name of a key that the table has takes its place. */
+  @IsOptional()
+  @IsString()
   readonly name?: string;
   /** Of the index behind it; it can be used once it is active, which it is unless told. */
+  @IsOptional()
+  @IsIn(STATUSES)
   readonly status?: KeyIndexStatus;
 }
 

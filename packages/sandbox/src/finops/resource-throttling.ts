@@ -1,16 +1,27 @@
+import { IsOptional, IsPositive, Min } from 'class-validator';
+import { HasValues } from '../checks/index.js';
 import { Refusal } from '../odata/index.js';
 
 export type Priority = 'high' | 'medium' | 'low';
 
+const isPriority = (value: unknown): boolean => ['high', 'medium', 'low'].includes(String(value));
+
 /** How much Finance & Operations can do; beyond a share of it, it puts requests off, the unimportant ones first. */
-export interface ResourceLimits {
+export class ResourceLimits {
   /** Work, in milliseconds of all requests together, that fits into one window. */
-  readonly capacityMs: number;
+  @Min(0)
+  readonly capacityMs!: number;
   /** Length of the window, 10 unless told. */
+  @IsOptional()
+  @IsPositive()
   readonly windowSeconds?: number;
   /** As in *Throttling priority mapping*: user → priority; `medium` unless mapped. */
+  @IsOptional()
+  @HasValues(isPriority, 'high, medium or low')
   readonly priorities?: Readonly<Record<string, Priority>>;
   /** Seconds that are asked for; 5 unless told. */
+  @IsOptional()
+  @Min(0)
   readonly retryAfter?: number;
 }
 

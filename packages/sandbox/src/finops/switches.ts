@@ -1,33 +1,59 @@
-import type { DataManagementOptions } from './data-management/index.js';
+import { IsIn, IsOptional, IsString, isString } from 'class-validator';
+import { HasValues } from '../checks/index.js';
+import { DataManagementOptions } from './data-management/index.js';
 
 /**
  * What is left open about Finance & Operations, or differs from one environment to the next. Every default is the answer
  * that was seen most often, or the likelier one.
  */
-export interface FinopsSwitches extends DataManagementOptions {
+export class FinopsSwitches extends DataManagementOptions {
   /** Names of public collections, by the name of the entity in the application object tree; those of the model. */
+  @IsOptional()
+  @HasValues(isString, 'the name of a collection')
   readonly collections?: Readonly<Record<string, string>>;
   /** Status for a client id that is mapped to no user; 401. */
+  @IsOptional()
+  @IsIn([401, 403])
   readonly unmappedClientStatus?: 401 | 403;
   /** `Prefer: odata.maxpagesize` is `honoured` or `ignored`; honoured. */
+  @IsOptional()
+  @IsIn(['honoured', 'ignored'])
   readonly maxPageSizePreference?: 'honoured' | 'ignored';
   /** Origin that links to the next page name, as behind a proxy; that of the request. */
+  @IsOptional()
+  @IsString()
   readonly linkOrigin?: string;
   /** `contains()`, `startswith()` and `endswith()` in filters are `refused` or `supported`; refused. */
+  @IsOptional()
+  @IsIn(['refused', 'supported'])
   readonly textFunctions?: 'refused' | 'supported';
   /** Status where an etag does not match; 412. */
+  @IsOptional()
+  @IsIn([412, 400])
   readonly staleStatus?: 412 | 400;
   /** Status of reading a row that is not there; 404. */
+  @IsOptional()
+  @IsIn([404, 400])
   readonly missingOnReadStatus?: 404 | 400;
   /** Status of writing a row that is not there; 400, and 404 for some clients. */
+  @IsOptional()
+  @IsIn([400, 404])
   readonly missingOnWriteStatus?: 400 | 404;
   /** A text that is too long is `refused` or `cut`; refused. */
+  @IsOptional()
+  @IsIn(['refused', 'cut'])
   readonly longText?: 'refused' | 'cut';
   /** Null for a text empties it, or is `refused`; emptied. */
+  @IsOptional()
+  @IsIn(['emptied', 'refused'])
   readonly nullText?: 'emptied' | 'refused';
   /** The link to the next page counts on with `$skip`, or holds a `token` that says nothing to clients; `skip`. */
+  @IsOptional()
+  @IsIn(['skip', 'token'])
   readonly pageLinks?: 'skip' | 'token';
   /** How an empty moment goes over the wire: at midnight, or at noon as an empty day does; midnight. */
+  @IsOptional()
+  @IsIn(['midnight', 'noon'])
   readonly emptyMoment?: 'midnight' | 'noon';
 }
 

@@ -1,5 +1,5 @@
-export { documentedLimits, ServiceProtection } from './service-protection.js';
-export type { Admitted, ServiceProtectionLimits } from './service-protection.js';
+export { documentedLimits, ServiceProtection, ServiceProtectionLimits } from './service-protection.js';
+export type { Admitted } from './service-protection.js';
 export { WebServers } from './web-servers.js';
 export { finopsWording } from './wording.js';
 export type { LimitWording } from './wording.js';

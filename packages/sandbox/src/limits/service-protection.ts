@@ -1,17 +1,31 @@
+import { IsInt, IsOptional, IsPositive, Min } from 'class-validator';
 import { Refusal } from '../odata/index.js';
 import { dataverseWording, type LimitWording, type Said } from './wording.js';
 
 /** Per user and web server, over a sliding window. */
-export interface ServiceProtectionLimits {
+export class ServiceProtectionLimits {
   /** 6000 where Dataverse sets it. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
   readonly requests?: number;
   /** Combined, 1,200,000 where Dataverse sets it. */
+  @IsOptional()
+  @IsPositive()
   readonly executionMs?: number;
   /** 52 where Dataverse sets it. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
   readonly concurrent?: number;
   /** Length of the window, 300 unless told. */
+  @IsOptional()
+  @IsPositive()
   readonly windowSeconds?: number;
   /** Machines that answer in turn, each with limits of its own; 1 unless told. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
   readonly webServers?: number;
 }
 

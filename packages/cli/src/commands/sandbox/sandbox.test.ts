@@ -35,6 +35,32 @@ describe('isthmus sandbox', () => {
     expect(stderr).to.contain('SANDBOX_HOST_NOT_LOOPBACK');
   });
 
+  it('takes any option of the sandbox from a file; the command line wins', async () => {
+    folder.write('sandbox.json', JSON.stringify({ empty: true, psaPort: 1, wrongSecretStatus: 400 }));
+    const child = start(['sandbox', '--json', '--options', 'sandbox.json', '--psa-port', '0'], { cwd: folder.path });
+    const closed = once(child, 'close');
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const { token, clientId } = JSON.parse(line) as { token: { url: string }; clientId: string };
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: 'wrong', scope: 'x/.default' };
+    expect((await fetch(token.url, { method: 'POST', body: new URLSearchParams(form) })).status).to.equal(400);
+    child.kill('SIGTERM');
+    expect(await closed).to.deep.equal([0, null]);
+  });
+
+  for (const [what, text, says] of [
+    ['a name that is none', '{"dataverse":{"deltaLink":"every"}}', 'dataverse.deltaLink'],
+    ['a value that is none', '{"dataverse":{"deltaLinks":"some"}}', 'last, every'],
+    ['no object', '[]', 'it is no object'],
+    ['no JSON', '{', 'CLI_OPTIONS_UNREADABLE'],
+  ] as const) {
+    it(`refuses a file of options with ${what}`, async () => {
+      folder.write('wrong.json', text);
+      const { status, stderr } = await folder.isthmus('sandbox', '--options', 'wrong.json');
+      expect(status).to.equal(2);
+      expect(stderr).to.contain(says);
+    });
+  }
+
   it('takes whole numbers only', async () => {
     const { status, stderr } = await folder.isthmus('sandbox', '--psa-port', 'high');
     expect(status).to.equal(2);

@@ -5,8 +5,10 @@ import { examples } from '../../help.js';
 import { interruptible } from '../../interrupt.js';
 import type { Output } from '../../output/index.js';
 import type { Session } from '../../session.js';
+import { optionsIn } from './options-file.js';
 
-type StartOptions = Omit<SandboxOptions, 'limits'> & { readonly limits?: boolean };
+/** What the command line says; the names are those of the sandbox's options, apart from these two. */
+type StartOptions = Omit<SandboxOptions, 'limits'> & { readonly limits?: boolean; readonly options?: string };
 
 /** @returns the command, to put others under */
 export function addStart(program: Command, session: Session): Command {
@@ -23,6 +25,7 @@ export function addStart(program: Command, session: Session): Command {
     .option('--token-port <port>', 'port of the token endpoint', wholeNumber)
     .option('--batch-seconds <seconds>', 'F&O imports from staging and posts by itself, that often', positiveNumber)
     .option('--limits', 'Dataverse lets a user make 6,000 requests in 5 minutes, 52 at once, for 20 minutes of work')
+    .option('--options <file>', 'JSON with any options of the sandbox, as its README lists them; the command line wins')
     .option('--host <address>', 'address to listen on; loopback only')
     .option('--allow-non-loopback', 'allows another --host: whoever reaches this machine reaches the data')
     .addHelpText(
@@ -35,12 +38,13 @@ export function addStart(program: Command, session: Session): Command {
         ['isthmus sandbox --psa-port 7001 --finops-port 7002 --folder data', 'the same place and data every time'],
       ),
     )
-    .action(async ({ limits = false, ...options }: StartOptions) => {
+    .action(async ({ limits = false, options: file, ...options }: StartOptions) => {
       const { documentedLimits, startSandbox } = await import('@isthmus/sandbox');
       let end = (): void => undefined;
       const ended = new Promise<void>((resolve) => (end = resolve));
       await interruptible(end, async () => {
-        const sandbox = await startSandbox({ ...options, ...(limits && { limits: documentedLimits }) });
+        const kept = file === undefined ? {} : await optionsIn(file);
+        const sandbox = await startSandbox({ ...kept, ...options, ...(limits && { limits: documentedLimits }) });
         announce(session.output, sandbox);
         await ended;
         await sandbox.stop();

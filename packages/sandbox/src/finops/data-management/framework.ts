@@ -6,28 +6,10 @@ import { insertRow } from '../writes.js';
 import { Blobs } from './blobs.js';
 import { EntityJob, Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
-import { importAll, stageAll, Troubles, type ImportEntity, type Target, type Trouble } from './import/index.js';
+import { importAll, stageAll, Troubles, type ImportEntity, type Target } from './import/index.js';
 import { JobTable } from './job-table.js';
+import type { DataManagementOptions } from './options.js';
 import { PackageFault, readPackage, writePackage, type DataPackage, type ExportedEntity } from './package/index.js';
-
-export interface DataManagementOptions {
-  /** Milliseconds between staging and target, so that a client comes to wait. */
-  readonly packageDelayMs?: number;
-  /** Questions about a new asynchronous execution that are answered as if it did not exist; 1 unless told. */
-  readonly packageUnknownFor?: number;
-  /** Questions for a file of error keys that are answered with nothing while it is generated; 1 unless told. */
-  readonly keysFileAfter?: number;
-  /** *Enhanced parallel package import*: imports of one project may overlap. */
-  readonly parallelPackageImport?: boolean;
-  /** Minutes that a signed address is good for; 60 unless told. */
-  readonly signedMinutes?: number;
-  /** An execution id that F&O makes ends with a `guid` or with a `timestamp`; guid. */
-  readonly executionIds?: 'guid' | 'timestamp';
-  /** *Process messages in order*: files that are enqueued wait for those before them. */
-  readonly messagesInOrder?: boolean;
-  /** What befalls entities between staging and target, one each: F&O gets over all but a deadlock (DMF1996). */
-  readonly packageTroubles?: readonly Trouble[];
-}
 
 export interface ImportRequest {
   readonly group: string;

@@ -1,3 +1,3 @@
 export { ACTION_SET } from './actions.js';
-export type { DataManagementOptions } from './framework.js';
+export { DataManagementOptions } from './options.js';
 export { DataManagementService } from './service.js';

@@ -2,7 +2,8 @@ import type { JsonObject, ODataRequest, ODataResponse } from '../../odata/index.
 import { NAMESPACE } from '../dialect.js';
 import { ACTION_SET, perform } from './actions.js';
 import { BLOB_ROOT } from './blobs.js';
-import { DataManagement, type DataManagementOptions } from './framework.js';
+import { DataManagement } from './framework.js';
+import type { DataManagementOptions } from './options.js';
 import type { Target } from './import/index.js';
 import { CONNECTOR_ROOT, RecurringIntegrations } from './recurring.js';
 

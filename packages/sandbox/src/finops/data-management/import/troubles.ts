@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PackageFault } from '../package/index.js';
 
 /** What befalls an entity on its way from staging to target through no fault of its rows. */
-export type Trouble = 'DMF1968' | 'DMF1995' | 'DMF1996' | 'DMF2028';
+export const TROUBLES = ['DMF1968', 'DMF1995', 'DMF1996', 'DMF2028'] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 const DEADLOCK: Trouble = 'DMF1996';
 

@@ -1,0 +1,2 @@
+export { HasValues, Satisfies } from './decorators.js';
+export { firstFault } from './first-fault.js';
