@@ -43,9 +43,8 @@ export function dataverseRows(
 
 /** The same of an F&O store; there nothing is null, and every row starts at version 1. */
 export function finopsRows(store: Store, sources: Sources): Map<Table, PageSource> {
-  const enums = new Map(finopsEnums.map(({ name, members }) => [name, members]));
   return pageSources(store, sources, (table) => {
-    const blanks = table.schema.columns.map((column) => blankOf(column, enums));
+    const blanks = finopsBlank(table);
     const shared = new SharedTexts();
     const make = (source: Row, id: number): StoredRow => {
       const values = [...blanks];
@@ -55,6 +54,15 @@ export function finopsRows(store: Store, sources: Sources): Map<Table, PageSourc
     return { make, versionOf: () => 1 };
   });
 }
+
+const enums = new Map(finopsEnums.map(({ name, members }) => [name, members]));
+
+/** A row of F&O in which nothing is filled in. */
+export const finopsBlank = ({ schema }: Table): readonly Value[] =>
+  schema.columns.map((column) => blankOf(column, enums));
+
+/** The same of Dataverse, where that is null. */
+export const dataverseBlank = ({ schema }: Table): readonly Value[] => new Array<Value>(schema.width).fill(null);
 
 interface RowFactory {
   readonly make: (source: Row, id: number) => StoredRow;

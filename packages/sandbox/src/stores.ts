@@ -3,12 +3,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Company, CompanyOptions } from './company/index.js';
 import { listed, sampleCompany } from './company/index.js';
-import { withAlternateKeys } from './dataverse/index.js';
+import { withAlternateKeys, withOwnTables } from './dataverse/index.js';
 import { errors } from './errors.js';
-import { publishedAs } from './finops/index.js';
+import { publishedAs, withOwnEntities } from './finops/index.js';
+import type { EntityModel } from './model/index.js';
 import { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, finopsModel, psaModel } from './model/index.js';
 import type { SandboxOptions } from './options.js';
-import { dataverseRows, finopsRows } from './seed.js';
+import { dataverseBlank, dataverseRows, finopsBlank, finopsRows } from './seed.js';
 import type { Snapshot } from './snapshot/index.js';
 import { hasSnapshot, loadSnapshot, readSnapshot, saveSnapshot, stateFile } from './snapshot/index.js';
 import { Store } from './store/index.js';
@@ -26,14 +27,14 @@ export interface Stores {
 /** From the folder where it holds a company, and otherwise as the options say. */
 export async function openStores(options: SandboxOptions): Promise<Stores> {
   const { folder, seed = 1, scale = 1, empty = false } = options;
-  const psa = new Store(withAlternateKeys(psaModel, options.dataverse?.alternateKeys ?? []));
-  const finops = new Store(publishedAs(finopsModel, options.finops?.collections ?? {}));
+  const psa = new Store(tablesOf(options));
+  const finops = new Store(entitiesOf(options));
   if (folder !== undefined) await demandWritable(folder);
   const kept = folder === undefined ? undefined : await snapshotsIn(folder);
   const chosen = kept ? companyOf(kept.psa) : empty ? null : { seed, scale };
   const company = chosen ? sampleCompany(chosen) : NO_COMPANY;
-  loadSnapshot(psa, dataverseRows(psa, company.psa, options.dataverse), kept?.psa);
-  loadSnapshot(finops, finopsRows(finops, company.finops), kept?.finops);
+  loadSnapshot(psa, dataverseRows(psa, company.psa, options.dataverse), dataverseBlank, kept?.psa);
+  loadSnapshot(finops, finopsRows(finops, company.finops), finopsBlank, kept?.finops);
   return {
     psa,
     finops,
@@ -46,6 +47,12 @@ export async function openStores(options: SandboxOptions): Promise<Stores> {
     },
   };
 }
+
+const tablesOf = ({ dataverse: { tables = [], alternateKeys = [] } = {} }: SandboxOptions): EntityModel[] =>
+  withAlternateKeys(withOwnTables(psaModel, tables), alternateKeys);
+
+const entitiesOf = ({ finops: { entities = [], collections = {} } = {} }: SandboxOptions): EntityModel[] =>
+  publishedAs(withOwnEntities(finopsModel, entities), collections);
 
 const [PSA, FINOPS] = ['psa', 'finops'];
 

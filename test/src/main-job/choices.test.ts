@@ -124,6 +124,18 @@ describe('Contracts flow from PSA to F&O: what the rc file may choose', () => {
     });
   });
 
+  it('a field is taken from a column that only this customer has', async () => {
+    const tables = [{ name: 'msdyn_project', columns: [{ name: 'new_costcentre', type: 'text' as const }] }];
+    await withSandbox({ scale: 0.1, dataverse: { tables } }, async (own) => {
+      const [project] = await psaOf(own).rows("msdyn_projects?$filter=msdynce_projectnumber eq 'PRJ-00003-NODATE'");
+      await psaOf(own).update(`msdyn_projects(${String(project?.['msdyn_projectid'])})`, { new_costcentre: 'C-17' });
+      const overrides = { projects: { Description: { from: 'new_costcentre' } } };
+      await new Site(own, (rc) => Object.assign(rc.integrations['contracts'] ?? {}, { overrides })).run();
+      const delivered = await tableOf(own, 'ProjCDSProjects');
+      expect(delivered.find((row) => row['ProjectID'] === 'PRJ-00003-NODATE')?.['Description']).to.equal('C-17');
+    });
+  });
+
   it('a unit that is mapped to null is left out, and comes when it is mapped', async () => {
     const site = siteWith({}, ({ connectionSets: { main } }) => (main.organizations['Contoso Robotics UK'] = null));
     const result = await site.run();

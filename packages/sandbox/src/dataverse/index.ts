@@ -1,5 +1,6 @@
 export { withAlternateKeys } from './alternate-keys.js';
 export type { DeltaTokenPolicy } from './call.js';
+export { withOwnTables } from './own-tables.js';
 export { defaultsOf } from './plan.js';
 export { expiredVersion, notAMember } from './refusals.js';
 export { DataverseService } from './service.js';

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Min, ValidateNested, isString } from 'class-validator';
 import { HasValues, Satisfies } from '../checks/index.js';
 import { AlternateKey } from './alternate-keys.js';
+import { OwnTable } from './own-tables.js';
 
 const isPrecision = (value: unknown): boolean =>
   value === 'column' || value === 'currency' || (Number.isInteger(value) && Number(value) >= 0);
@@ -59,6 +60,11 @@ export class DataverseSwitches {
   @IsOptional()
   @HasValues(isString, 'a text')
   readonly errorCodes?: Readonly<Record<string, string>>;
+  /** Tables, columns and lookups beside those of Project Service Automation; none. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => OwnTable)
+  readonly tables?: readonly OwnTable[];
   /** Alternate keys beside those that the tables have here, or in place of those of the same name; none. */
   @IsOptional()
   @ValidateNested({ each: true })
@@ -103,6 +109,7 @@ export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches
   requestIdHeader: 'x-ms-service-request-id',
   clientRequestIds: 'echoed',
   errorCodes: {},
+  tables: [],
   alternateKeys: [],
   moneyPrecision: 'column',
   versionNumbers: 'etag',

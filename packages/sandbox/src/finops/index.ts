@@ -1,3 +1,4 @@
+export { withOwnEntities } from './own-entities.js';
 export { publishedAs } from './collections.js';
 export { runBatch } from './accounting/index.js';
 export { errorResponse as finopsError } from './refusals.js';

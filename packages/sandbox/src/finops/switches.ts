@@ -1,5 +1,7 @@
-import { IsIn, IsOptional, IsString, isString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, ValidateNested, isString } from 'class-validator';
 import { HasValues } from '../checks/index.js';
+import { OwnEntity } from './own-entities.js';
 import { DataManagementOptions } from './data-management/index.js';
 
 /**
@@ -7,6 +9,11 @@ import { DataManagementOptions } from './data-management/index.js';
  * that was seen most often, or the likelier one.
  */
 export class FinopsSwitches extends DataManagementOptions {
+  /** Data entities and fields beside those that are here; none. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => OwnEntity)
+  readonly entities?: readonly OwnEntity[];
   /** Names of public collections, by the name of the entity in the application object tree; those of the model. */
   @IsOptional()
   @HasValues(isString, 'the name of a collection')
@@ -57,7 +64,7 @@ export class FinopsSwitches extends DataManagementOptions {
   readonly emptyMoment?: 'midnight' | 'noon';
 }
 
-type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin' | 'collections'>;
+type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin' | 'collections' | 'entities'>;
 
 export type ResolvedFinopsSwitches = Required<Wire> & Pick<FinopsSwitches, 'linkOrigin'>;
 

@@ -1,6 +1,13 @@
 export { collectionOf } from './collection-of.js';
-export { enumMembers, finopsEnums, finopsModel } from './finops/index.js';
-export { APPLICATION_ROLE, APPLICATION_USER, SYSTEM_ADMINISTRATOR, optionSets, psaModel } from './psa/index.js';
+export { enumMembers, finopsEnums, finopsFields, finopsModel, type EnumName } from './finops/index.js';
+export {
+  APPLICATION_ROLE,
+  APPLICATION_USER,
+  SYSTEM_ADMINISTRATOR,
+  optionSets,
+  psaColumns,
+  psaModel,
+} from './psa/index.js';
 export type {
   ActionModel,
   AlternateKeyModel,

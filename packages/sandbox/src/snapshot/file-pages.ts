@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { errors } from '../errors.js';
-import type { Page, PageSource, Table } from '../store/index.js';
+import type { Page, PageSource, Table, Value } from '../store/index.js';
 import { pageDecoder } from './page-format.js';
 import type { PageEntry, TableState } from './state.js';
 
@@ -17,11 +17,12 @@ export class FilePages implements PageSource {
     table: Table,
     { length, size, pages }: TableState,
     private readonly beginning: PageSource | undefined,
+    blank: readonly Value[],
   ) {
     this.length = length;
     this.size = size;
     this.entries = new Map(pages.map((entry) => [entry.page, entry]));
-    this.decode = pageDecoder(table.schema);
+    this.decode = pageDecoder(table.schema, blank);
     this.check();
   }
 

@@ -40,13 +40,17 @@ function encodeColumn(values: readonly Value[]): EncodedColumn {
   return { values: [...places.keys()], at };
 }
 
-/** Reads the pages of one table; texts that occur again and again are shared between them. */
-export function pageDecoder(schema: Schema): (bytes: Uint8Array) => Page {
+/**
+ * Reads the pages of one table; texts that occur again and again are shared between them.
+ *
+ * @param blank what rows hold in columns that the file knows nothing of
+ */
+export function pageDecoder(schema: Schema, blank: readonly Value[]): (bytes: Uint8Array) => Page {
   const slots = slotsOf(schema);
   const shared = new SharedTexts();
   return (bytes) => {
     const { first, versions, columns }: EncodedPage = deserialize(bytes);
-    const rows = Array.from(versions, () => new Array<Value>(schema.width).fill(null));
+    const rows = Array.from(versions, () => [...blank]);
     for (const { slot, name } of slots) {
       const column = columns[name];
       if (column) fill(rows, slot, column, shared);

@@ -16,7 +16,8 @@ import { salesTax } from './sales-tax.js';
 import { withTables } from './tables.js';
 import { tasksAndCategories } from './tasks-and-categories.js';
 
-export { enumMembers } from './enums.js';
+export { enumMembers, type EnumName } from './enums.js';
+export * as finopsFields from './fields.js';
 
 /**
  * The data entities of F&O that the integration touches. Public names are not documented for the integration entities;

@@ -17,6 +17,7 @@ import { transactioncurrency } from './transactioncurrency.js';
 
 export { APPLICATION_ROLE, SYSTEM_ADMINISTRATOR } from './role.js';
 export { APPLICATION_USER } from './systemuser.js';
+export * as psaColumns from './columns.js';
 export * as optionSets from './option-sets.js';
 
 /** The Dataverse tables of Project Service Automation that the integration touches. */
