@@ -90,6 +90,12 @@ function pageSources(store: Store, sources: Sources, factoryOf: (table: Table) =
         }
         return made;
       },
+      keys: (page) => {
+        const first = page * ROWS_PER_PAGE;
+        const length = Math.min(ROWS_PER_PAGE, size - first);
+        const ids = Array.from({ length }, (_, place) => rows.idAt?.(first + place));
+        return ids.every((id) => id !== undefined) ? ids : undefined;
+      },
     });
   }
   return pages;

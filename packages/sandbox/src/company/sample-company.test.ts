@@ -41,6 +41,17 @@ describe('the sample company', () => {
     expect([...source()]).to.deep.equal([...source()]);
   });
 
+  it('knows the primary key of a row without making it', () => {
+    const large = ['msdyn_actuals', 'msdyn_projecttasks', 'salesorderdetails', 'msdyn_transactionconnections'];
+    for (const set of large) expect(company.psa.get(set)!.idAt!(0), set).to.be.a('string');
+    for (const [set, source] of company.psa) {
+      const key = psaEntity(set).primaryKey[0]!;
+      [...source()].forEach((row, index) => {
+        expect(source.idAt?.(index) ?? row[key], `${set} ${index}`).to.equal(row[key]);
+      });
+    }
+  });
+
   it('has an entry for every set of both models', () => {
     expect([...company.psa.keys()]).to.have.members(psaModel.map(({ set }) => set));
     expect([...company.finops.keys()]).to.have.members(finopsModel.map(({ set }) => set));

@@ -16,6 +16,8 @@ export interface RowSource {
   /** @param first index of the first row to give; 0 unless told */
   (first?: number): Iterable<Row>;
   readonly size: number;
+  /** Primary key of the row at an index, where it is known without making the row. */
+  readonly idAt?: (index: number) => string | undefined;
 }
 
 /** What each system holds on the first day, by entity set. Every set of the model has an entry. */

@@ -35,6 +35,10 @@ export class FilePages implements PageSource {
     return entry ? this.decode(this.bytesOf(entry)) : (this.beginning?.read(page) ?? []);
   }
 
+  keys(page: number): readonly string[] | undefined {
+    return this.entries.has(page) ? undefined : this.beginning?.keys?.(page);
+  }
+
   /** A page as it lies in the file. */
   bytesOf(entry: PageEntry): Uint8Array {
     const handle = openSync(this.file, 'r');

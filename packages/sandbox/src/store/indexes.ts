@@ -1,4 +1,4 @@
-import type { StoredRow, Value } from './row.js';
+import type { Value } from './row.js';
 import type { Column } from './schema.js';
 
 const SEPARATOR = '\u0000';
@@ -21,13 +21,13 @@ export class UniqueIndex {
 
   constructor(
     readonly columns: readonly Column[],
-    private readonly rows: () => Iterable<StoredRow>,
+    private readonly entries: (index: UniqueIndex) => Iterable<readonly [key: string | undefined, id: number]>,
   ) {}
 
   private get ids(): Map<string, number> {
     if (!this.built) {
       this.built = new Map();
-      for (const { values, id } of this.rows()) this.add(values, id);
+      for (const [key, id] of this.entries(this)) this.put(key, id);
     }
     return this.built;
   }
@@ -47,7 +47,10 @@ export class UniqueIndex {
   }
 
   add(values: readonly Value[], id: number): void {
-    const key = this.built && this.keyIn(values);
+    if (this.built) this.put(this.keyIn(values), id);
+  }
+
+  private put(key: string | undefined, id: number): void {
     if (key !== undefined && !this.built?.has(key)) this.built?.set(key, id);
   }
 

@@ -7,7 +7,16 @@ class Counted implements PageSource {
   readonly size = this.length;
   readonly asked: number[] = [];
 
+  known: ((id: number) => string) | undefined;
+
   constructor(readonly length: number) {}
+
+  keys(page: number): readonly string[] | undefined {
+    const { known } = this;
+    const first = page * ROWS_PER_PAGE;
+    const count = Math.min(ROWS_PER_PAGE, this.length - first);
+    return known && Array.from({ length: count }, (_, index) => known(first + index));
+  }
 
   newest(page: number): number {
     return Math.min(this.length, (page + 1) * ROWS_PER_PAGE);
@@ -43,6 +52,21 @@ describe('the pages of a table', () => {
     expect([...pages.since(2 * ROWS_PER_PAGE + 10)]).to.have.length(ROWS_PER_PAGE - 11);
     expect([...pages.since(3 * ROWS_PER_PAGE)]).to.deep.equal([]);
     expect(source.asked).to.deep.equal([2]);
+  });
+
+  it('are not read for keys that the source knows; those of changed and deleted rows are of the rows themselves', () => {
+    const { source, pages } = pagesOf(2 * ROWS_PER_PAGE + 3);
+    source.known = (id) => `key ${id}`;
+    pages.set(1, { id: 1, version: 1_000_000, values: ['changed'] });
+    pages.set(2, undefined);
+    source.asked.length = 0;
+    const keys = new Map([...pages.keys(0)].map(([key, id]) => [id, key]));
+    expect(source.asked).to.deep.equal([]);
+    expect(keys.get(1)).to.equal('changed');
+    expect(keys.has(2)).to.equal(false);
+    expect(keys.get(2 * ROWS_PER_PAGE + 2)).to.equal(`key ${2 * ROWS_PER_PAGE + 2}`);
+    source.known = undefined;
+    expect([...pages.keys(0)]).to.deep.equal([['changed', 1]]);
   });
 
   it('are forgotten when many others were read, unless they were changed', () => {

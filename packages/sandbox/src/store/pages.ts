@@ -1,4 +1,4 @@
-import type { StoredRow } from './row.js';
+import type { StoredRow, Value } from './row.js';
 
 export const ROWS_PER_PAGE = 4096;
 
@@ -17,6 +17,8 @@ export interface PageSource {
   /** No row of the page has a newer version. */
   newest(page: number): number;
   read(page: number): Page;
+  /** Primary keys of the rows of a page, in their order; undefined where they are not known without reading it. */
+  keys?(page: number): readonly string[] | undefined;
 }
 
 const NOTHING: PageSource = { length: 0, size: 0, newest: () => 0, read: () => [] };
@@ -69,6 +71,18 @@ export class Pages {
     for (let id = first; id < this.end; id++) {
       const row = this.at(id);
       if (row) yield row;
+    }
+  }
+
+  /** What the column of the primary key holds, by id; rows that nobody has needed yet are not read for it. */
+  *keys(slot: number): Generator<readonly [key: Value, id: number]> {
+    for (let number = 0; number * ROWS_PER_PAGE < this.end; number++) {
+      const unread = !this.changed.has(number) && !this.kept.has(number);
+      const known = unread ? this.origin.keys?.(number) : undefined;
+      const keys = known ?? this.page(number).map((row) => row?.values[slot]);
+      for (const [place, key] of keys.entries()) {
+        if (key !== undefined) yield [key, number * ROWS_PER_PAGE + place];
+      }
     }
   }
 

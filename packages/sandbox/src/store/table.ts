@@ -1,4 +1,4 @@
-import { GroupIndex, UniqueIndex } from './indexes.js';
+import { GroupIndex, keyOf, UniqueIndex } from './indexes.js';
 import type { Journal } from './journal.js';
 import type { PageSource } from './pages.js';
 import { Pages } from './pages.js';
@@ -19,9 +19,10 @@ export class Table {
     readonly schema: Schema,
     private readonly journal: Journal,
   ) {
-    const rows = () => this.pages.scan();
-    this.primary = new UniqueIndex(schema.key, rows);
-    this.alternates = schema.alternateKeys.map((columns) => new UniqueIndex(columns, rows));
+    const [only, ...others] = schema.key;
+    const keys = (index: UniqueIndex) => this.keysIn(index);
+    this.primary = new UniqueIndex(schema.key, only && others.length === 0 ? () => this.primaryKeys(only) : keys);
+    this.alternates = schema.alternateKeys.map((columns) => new UniqueIndex(columns, keys));
   }
 
   /** The rows that were there from the beginning; no failing unit of work takes them out again. */
@@ -89,6 +90,15 @@ export class Table {
       this.groups.set(column.slot, group);
     }
     return group.find(value);
+  }
+
+  private *keysIn(index: UniqueIndex): Generator<readonly [string | undefined, number]> {
+    for (const { values, id } of this.pages.scan()) yield [index.keyIn(values), id];
+  }
+
+  /** Without the rows, where they need not be read for it. */
+  private *primaryKeys({ slot }: Column): Generator<readonly [string | undefined, number]> {
+    for (const [key, id] of this.pages.keys(slot)) yield [keyOf([key]), id];
   }
 
   private put(row: StoredRow): void {

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context, RowMaker, Table } from '../context.js';
 import { followedBy, listed, made } from '../sources.js';
 import type { RowSource } from '../types.js';
 import { awkwardRowsOf, type HealthyRows } from '../awkward/index.js';
@@ -25,9 +25,11 @@ export function psaRows(context: Context): Map<string, RowSource> {
     msdyn_projecttasks: taskRow(context),
     msdyn_actuals: actualRow(context),
   } satisfies HealthyRows;
-  const withAwkward = (set: keyof HealthyRows, count: number): [string, RowSource] => [
+  const many = (row: RowMaker, count: number, table: Table): RowSource =>
+    made(row, count, (index) => context.id(table, index));
+  const withAwkward = (set: keyof HealthyRows, count: number, table: Table): [string, RowSource] => [
     set,
-    followedBy(awkwardRowsOf(set, healthy, context), made(healthy[set], count)),
+    followedBy(awkwardRowsOf(set, healthy, context), many(healthy[set], count, table)),
   ];
 
   return new Map<string, RowSource>([
@@ -35,16 +37,19 @@ export function psaRows(context: Context): Map<string, RowSource> {
     ['transactioncurrencies', listed(currencyRows(context))],
     ['msdyn_organizationalunits', listed(unitRows(context))],
     ['msdyn_transactioncategories', listed(categoryRows(context))],
-    withAwkward('accounts', plan.accounts),
-    ['contacts', made(contactRow(context), plan.contacts)],
-    withAwkward('salesorders', plan.orders),
-    withAwkward('msdyn_projects', plan.projects),
-    withAwkward('salesorderdetails', plan.lines),
-    withAwkward('msdyn_contractlinescheduleofvalues', plan.milestones),
-    withAwkward('msdyn_projecttasks', plan.tasks),
-    ['msdyn_estimatelines', made(estimateRow(context), 2 * plan.estimatePairs)],
-    withAwkward('msdyn_actuals', 2 * plan.actualPairs + plan.costOnlyActuals),
-    ['msdyn_transactionconnections', made(connectionRow(context), plan.estimatePairs + plan.actualPairs)],
+    withAwkward('accounts', plan.accounts, 'account'),
+    ['contacts', many(contactRow(context), plan.contacts, 'contact')],
+    withAwkward('salesorders', plan.orders, 'salesorder'),
+    withAwkward('msdyn_projects', plan.projects, 'msdyn_project'),
+    withAwkward('salesorderdetails', plan.lines, 'salesorderdetail'),
+    withAwkward('msdyn_contractlinescheduleofvalues', plan.milestones, 'msdyn_contractlinescheduleofvalue'),
+    withAwkward('msdyn_projecttasks', plan.tasks, 'msdyn_projecttask'),
+    ['msdyn_estimatelines', many(estimateRow(context), 2 * plan.estimatePairs, 'msdyn_estimateline')],
+    withAwkward('msdyn_actuals', 2 * plan.actualPairs + plan.costOnlyActuals, 'msdyn_actual'),
+    [
+      'msdyn_transactionconnections',
+      many(connectionRow(context), plan.estimatePairs + plan.actualPairs, 'msdyn_transactionconnection'),
+    ],
     ['roles', listed(roleRows(context))],
     ['systemuserrolescollection', listed(userRoleRows(context))],
   ]);
