@@ -4,13 +4,14 @@ import { readdirSync } from 'node:fs';
 import { repositoryFile } from '../support/repository.js';
 import { withSandbox } from '../support/with-sandbox.js';
 import { Placeholders } from './placeholders.js';
-import type { Conversation, Exchange } from './read-conversation.js';
+import { Player } from './player.js';
+import type { Conversation } from './read-conversation.js';
 import { readConversation } from './read-conversation.js';
 
 const FOLDER = repositoryFile('test/fixtures/conversations');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
 
-async function play({ system, switches, options, exchanges }: Conversation): Promise<void> {
+async function play({ folder, system, switches, options, exchanges }: Conversation): Promise<void> {
   const chosen: SandboxOptions = system === 'finops' ? { finops: Object(switches) } : { dataverse: Object(switches) };
   await withSandbox({ empty: true, ...Object(options), ...chosen }, async (sandbox) => {
     const { token, tenant, clientId, clientSecret } = sandbox;
@@ -18,7 +19,8 @@ async function play({ system, switches, options, exchanges }: Conversation): Pro
     const origin = { psa, finops, token: new URL(token.url).origin }[system];
     const placeholders = new Placeholders({ origin, psa, finops, tenant, clientId, clientSecret });
     const signIn = system === 'token' ? [] : [await bearer(sandbox, origin)];
-    for (const exchange of exchanges) await hold(exchange, origin, signIn, placeholders);
+    const player = new Player(origin, signIn, placeholders, folder);
+    for (const exchange of exchanges) await player.hold(exchange);
   });
 }
 
@@ -28,27 +30,6 @@ async function bearer(sandbox: RunningSandbox, resource: string): Promise<[strin
   const body = new URLSearchParams({ ...form, scope: `${resource}/.default` });
   const grant = (await (await fetch(token.url, { method: 'POST', body })).json()) as { access_token: string };
   return ['authorization', `Bearer ${grant.access_token}`];
-}
-
-async function hold(
-  { request, answer }: Exchange,
-  origin: string,
-  signIn: [string, string][],
-  placeholders: Placeholders,
-): Promise<void> {
-  const [, method = '', path = ''] = /^(\S+) (.*)$/.exec(placeholders.fill(request.start)) ?? [];
-  const response = await fetch(path.startsWith('http') ? path : origin + path, {
-    method,
-    headers: [...signIn, ...request.headers.map(([name, value]): [string, string] => [name, placeholders.fill(value)])],
-    ...(request.body && { body: placeholders.fill(request.body) }),
-  });
-  const body = (await response.text()).replace(/\r\n$/, '');
-  expect(String(response.status), `${request.start}: ${body}`).to.equal(answer.start);
-  for (const [name, value] of answer.headers) {
-    const actual = response.headers.get(name) ?? '(none)';
-    expect(actual, `${request.start}: ${name}`).to.equal(placeholders.expected(value, actual));
-  }
-  if (answer.body !== '...') expect(body, request.start).to.equal(placeholders.expected(answer.body, body));
 }
 
 describe('recorded conversations', () => {

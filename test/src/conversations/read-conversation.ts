@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 export interface Message {
   /** `POST /path`, or the status. */
   readonly start: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
+  /** Of an answer: not the first one, but the one that comes when the work is done. */
+  readonly inTheEnd: boolean;
 }
 
 export interface Exchange {
@@ -18,6 +20,7 @@ type System = (typeof SYSTEMS)[number];
 
 export interface Conversation {
   readonly file: string;
+  readonly folder: string;
   readonly title: string;
   readonly source: string;
   readonly system: System;
@@ -37,7 +40,7 @@ export function readConversation(path: string): Conversation {
   if (!fact('title') || !fact('source')) throw new TypeError(`${file}: title and source are needed`);
   const [switches, options] = ['switches', 'options'].map((name): unknown => JSON.parse(fact(name) || '{}'));
   const told = { title: fact('title'), source: fact('source') };
-  return { file, ...told, system, switches, options, exchanges: exchanges(blocks, file) };
+  return { file, folder: dirname(path), ...told, system, switches, options, exchanges: exchanges(blocks, file) };
 }
 
 function exchanges(blocks: readonly string[], file: string): Exchange[] {
@@ -52,13 +55,16 @@ function exchanges(blocks: readonly string[], file: string): Exchange[] {
   return found;
 }
 
+const IN_THE_END = / in the end$/;
+
 function message(block: string): Message {
   const lines = block.replace(/\n+$/, '').split('\n');
   const [start = '', ...rest] = lines;
   const empty = rest.indexOf('');
   const headers = empty < 0 ? rest : rest.slice(0, empty);
   return {
-    start: start.slice(4).trim(),
+    start: start.slice(4).replace(IN_THE_END, '').trim(),
+    inTheEnd: IN_THE_END.test(start),
     headers: headers.map((line) => splitAt(line, ':')),
     body: empty < 0 ? '' : rest.slice(empty + 1).join('\r\n'),
   };
