@@ -4,17 +4,18 @@ import type { StateStore } from '@isthmus/core';
 import { databaseOn, type Database } from './database.js';
 import { openDriver } from './driver.js';
 import { storeFailure } from './failure.js';
-import { storeOn } from './store.js';
 
 /**
  * A copy in a file beside the store, as of one moment, whatever other processes write meanwhile. Half a million
  * cross-references take a third of a second.
+ *
+ * @param storeOn makes a store of the copy
  */
-export async function draftOf(db: Database, actor: string): Promise<StateStore> {
+export async function draftOf(db: Database, storeOn: (copy: Database) => StateStore): Promise<StateStore> {
   const path = `${db.path}.draft-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     db.command('VACUUM INTO ?1')(path);
-    return openDraft(path, actor);
+    return openDraft(path, storeOn);
   } catch (thrown) {
     rmSync(path, { force: true });
     throw storeFailure(path, thrown);
@@ -22,7 +23,7 @@ export async function draftOf(db: Database, actor: string): Promise<StateStore> 
 }
 
 /** Nothing of it needs to last. */
-function openDraft(path: string, actor: string): StateStore {
+function openDraft(path: string, storeOn: (copy: Database) => StateStore): StateStore {
   const driver = openDriver(path, 0);
   const draft = databaseOn(driver, path);
   draft.execute(`
@@ -33,7 +34,7 @@ function openDraft(path: string, actor: string): StateStore {
     PRAGMA cache_size = -32768; -- KiB
   `);
   const isGone = unlinked(path);
-  const store = storeOn(draft, actor);
+  const store = storeOn(draft);
   return {
     ...store,
     async close() {

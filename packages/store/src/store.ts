@@ -32,7 +32,7 @@ export function storeOn(db: Database, actor: string): StateStore {
     audit: auditTrail(db, actor),
     incidents: incidents(db),
     plans: savedPlans(db),
-    draft: () => draftOf(db, actor),
+    draft: () => draftOf(db, (copy) => storeOn(copy, actor)),
     state: keptState(db),
     async settle(settlement) {
       settle(settlement);
