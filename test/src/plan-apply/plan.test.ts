@@ -156,6 +156,19 @@ describe('isthmus plan', () => {
     await finopsOf(sandbox).update(finopsPath('ProjCDSProjectContracts', key), { Name: right ?? '' });
   });
 
+  it('names every record that needs nothing, as many as the totals say, to programs; the saved plan does not', async () => {
+    const { unchanged, totals } = await madePlan(site, '--full');
+    expect(unchanged).to.have.length.above(20);
+    for (const { task, unchanged: count } of totals) {
+      expect(unchanged.filter((line) => line.task === task)).to.have.length(count ?? 0);
+    }
+    const { legalEntity, sourceId } = unchanged.find(({ record }) => record === 'ORD-00002-ODDCHR') ?? {};
+    expect(legalEntity).to.match(/^us(mf|si)$/);
+    expect(sourceId).to.equal((await order('ORD-00002-ODDCHR')).salesorderid);
+    await site.isthmus('plan', '--full', '--out', 'full.plan');
+    expect(readFileSync(site.path('full.plan'), 'utf8')).not.to.contain('"action":"unchanged"');
+  });
+
   it('of a record that waited: its creation, as soon as the row that it waits for is planned as well', async () => {
     const LONG_NAMED = 'salesorders(a0000000-0000-4000-8000-000000000011)';
     await createProject(psa, 'PRJ-90001-WAITER', 'ORD-00001-LONGNM');

@@ -20,19 +20,22 @@ type Totals = Readonly<Record<string, number>> & { readonly task: string };
 
 export const PLAN = 'contracts.plan';
 
-/** The records of a plan, what they add up to, and how the command ended. */
+/** The records of a plan that something is done about, those that need nothing, what they add up to, and how the command ended. */
 export interface MadePlan {
   readonly status: number | null;
   readonly records: readonly PlannedLine[];
+  readonly unchanged: readonly PlannedLine[];
   readonly totals: readonly Totals[];
 }
 
 export async function madePlan(site: Site, ...options: string[]): Promise<MadePlan> {
   const ended = await site.isthmus('plan', '--json', ...options);
   const lines = ended.jsonLines<PlannedLine | { totals: Totals }>();
+  const records = lines.filter((line): line is PlannedLine => 'action' in line);
   return {
     status: ended.status,
-    records: lines.filter((line): line is PlannedLine => 'action' in line),
+    records: records.filter(({ action }) => action !== 'unchanged'),
+    unchanged: records.filter(({ action }) => action === 'unchanged'),
     totals: lines.flatMap((line) => ('totals' in line ? line.totals : [])),
   };
 }

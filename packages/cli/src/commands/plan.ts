@@ -1,4 +1,4 @@
-import { plan, type PlanLine, type PlanTotals } from '@isthmus/sync';
+import { isUnchanged, plan, type PlanLine, type PlannedUnchanged, type PlanTotals } from '@isthmus/sync';
 import type { Command } from 'commander';
 import { positiveNumber } from '../arguments.js';
 import { cancellable } from '../cancellation.js';
@@ -61,9 +61,9 @@ async function make(
   { full = false, retry = false, out: file, markdown = false, limit }: PlanOptions,
 ): Promise<PlanTotals['totals'][]> {
   const outline = new Outline(limit ?? (markdown ? SHOWN_IN_REVIEW : SHOWN));
-  const show = (line: PlanLine): void => {
+  const show = (line: PlanLine | PlannedUnchanged): void => {
     if (output.json) output.printJson(line);
-    else outline.add(line);
+    else if (!isUnchanged(line)) outline.add(line);
   };
   const totals = await cancellable(output, async (signal) => {
     const endProgress = showProgress(host.events, output, true);

@@ -38,7 +38,10 @@ export interface PlannedTask {
   readonly from: string | null;
 }
 
-/** What will be done about one record. Records that nothing is done about are in the totals only. */
+/** A record that needs nothing. It is shown, and left out of the file: there is nothing to be applied. */
+export type PlannedUnchanged = PlannedRecord & { readonly action: 'unchanged' };
+
+/** What will be done about one record. Records that are filtered are in the totals only. */
 export type PlanEntry = PlannedRecord &
   (
     | { readonly action: 'create'; readonly content: string; readonly fields: DestinationRow }
@@ -95,6 +98,8 @@ export interface PlanDigest {
   readonly digest: string;
 }
 
+export const isUnchanged = (line: PlanLine | PlannedUnchanged): line is PlannedUnchanged =>
+  'action' in line && line.action === 'unchanged';
 export const isEntry = (line: PlanLine): line is PlanEntry => 'action' in line;
 export const isTotals = (line: PlanLine): line is PlanTotals => 'totals' in line;
 

@@ -1,4 +1,4 @@
-export { isEntry, isTotals, PLAN_FORMAT, WRITES } from './format.js';
+export { isEntry, isTotals, isUnchanged, PLAN_FORMAT, WRITES } from './format.js';
 export type {
   Change,
   PlanAction,
@@ -8,6 +8,7 @@ export type {
   PlanLine,
   PlannedIntegration,
   PlannedReason,
+  PlannedUnchanged,
   PlanTotals,
 } from './format.js';
 export { checkpointMark, headerOf } from './header.js';

@@ -1,7 +1,7 @@
 import type { Connector, Settlement, StateStore, TaskRecord as TaskFigures, TaskScope } from '@isthmus/core';
 import { BATCH, OUTCOME, type Decision, type Execution, type TaskContext, type TaskRecord } from '../task/index.js';
 import { heldEntry, operationEntry, plannedRecord, type NotedOperation } from './entries.js';
-import { WRITES, type PlanEntry, type PlanLine } from './format.js';
+import { WRITES, type PlanEntry, type PlanLine, type PlannedUnchanged } from './format.js';
 import type { PlannedRows } from './planned-rows.js';
 
 /** Takes decisions as done, and notes down what a run would leave behind. */
@@ -22,7 +22,7 @@ export class Noting implements Execution {
   constructor(
     private readonly before: StateStore,
     private readonly planned: (system: string) => PlannedRows,
-    private readonly emit: (line: PlanLine) => Promise<void>,
+    private readonly emit: (line: PlanLine | PlannedUnchanged) => Promise<void>,
   ) {}
 
   async carryOut(context: TaskContext, _decider: unknown, decisions: readonly Decision[]): Promise<void> {
@@ -45,6 +45,8 @@ export class Noting implements Execution {
     for (const record of records) {
       const entry = this.entryOf(context, record, remembered.has(record.sourceId), held.has(record.sourceId));
       if (entry) await this.add(context, entry);
+      else if (record.outcome === 'unchanged')
+        await this.emit({ ...plannedRecord(context, record), action: 'unchanged' });
     }
     const noted = new Set(records.map(({ sourceId }) => sourceId));
     await this.forget(

@@ -11,7 +11,7 @@ import {
 import { Connections, inRunOrder, resolveIntegration, type Integration } from '../integration/index.js';
 import { Engine, requireFound, withLeases } from '../run/index.js';
 import type { TaskOptions } from '../task/index.js';
-import type { PlanLine, PlanTotals } from './format.js';
+import { isUnchanged, type PlanLine, type PlannedUnchanged, type PlanTotals } from './format.js';
 import { headerOf } from './header.js';
 import { Noting } from './noting.js';
 import { PlanWriter } from './plan-writer.js';
@@ -39,7 +39,7 @@ export async function plan(
   configuration: Configuration,
   host: PluginHost,
   request: PlanRequest,
-  show: (line: PlanLine) => void,
+  show: (line: PlanLine | PlannedUnchanged) => void,
 ): Promise<PlanTotals['totals'][]> {
   const integrations = inRunOrder(request.integrations.map((name) => resolveIntegration(configuration, host, name)));
   const store = await host.container.resolve(STATE_STORE).open(configuration.store);
@@ -68,7 +68,7 @@ class Planner {
     private readonly draft: StateStore,
     private readonly integrations: readonly Integration[],
     private readonly request: PlanRequest,
-    private readonly show: (line: PlanLine) => void,
+    private readonly show: (line: PlanLine | PlannedUnchanged) => void,
   ) {}
 
   async make(): Promise<PlanTotals['totals'][]> {
@@ -158,8 +158,8 @@ class Planner {
     return rows;
   }
 
-  private async emit(line: PlanLine): Promise<void> {
-    await this.writer?.add(line);
+  private async emit(line: PlanLine | PlannedUnchanged): Promise<void> {
+    if (!isUnchanged(line)) await this.writer?.add(line);
     if ('totals' in line) this.totals.push(line.totals);
     this.show(line);
   }
