@@ -135,6 +135,14 @@ export const errors = defineErrors('@isthmus/finops', {
       'The storage that Finance & Operations names for data packages was not to be reached, or did not take the file.',
     remedy: 'Allow this machine to reach *.blob.core.windows.net, then run again. Nothing was imported.',
   }),
+  FINOPS_PACKAGE_DOWNLOAD: error<{ reason: string }>({
+    recovery: 'retry',
+    message: ({ reason }) =>
+      `The file that names the rows which a data package could not deliver was not to be had: ${reason}.`,
+    cause: 'The storage of data packages was not to be reached, or did not give the file.',
+    remedy:
+      'Allow this machine to reach *.blob.core.windows.net, then run again: what is there already is looked up first.',
+  }),
   FINOPS_PACKAGE_LOST: error<{ executionId: string }>({
     recovery: 'retry',
     message: ({ executionId }) => `Finance & Operations knows no execution ${executionId}.`,

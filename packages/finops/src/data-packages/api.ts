@@ -3,6 +3,7 @@ import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, ty
 import { parse } from 'csv-parse/sync';
 import { errors } from '../errors.js';
 import { awaitFile } from './await-file.js';
+import { PackageStorage } from './storage.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
 const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Cancelling', 'Hold']);
@@ -16,10 +17,14 @@ export interface ImportOrder {
 
 /** The actions of the package API, each in one method. */
 export class PackageApi {
+  private readonly storage: PackageStorage;
+
   constructor(
     private readonly client: ODataClient,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.storage = new PackageStorage(clock);
+  }
 
   /** Where a file may be put: an address that carries its own permission. */
   async writeUrl(fileName: string): Promise<string> {
@@ -30,14 +35,8 @@ export class PackageApi {
     return url;
   }
 
-  /** Without our token: the storage is another service, and the address is permission enough. */
-  async upload(url: string, bytes: Uint8Array): Promise<void> {
-    const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'application/zip' };
-    const answer = await fetch(url, { method: 'PUT', headers, body: bytes }).catch((cause: unknown) => {
-      throw errors.FINOPS_PACKAGE_UPLOAD({ reason: 'the connection failed' }, { cause });
-    });
-    await answer.body?.cancel();
-    if (!answer.ok) throw errors.FINOPS_PACKAGE_UPLOAD({ reason: `the answer was ${answer.status}` });
+  upload(url: string, bytes: Uint8Array): Promise<void> {
+    return this.storage.put(url, bytes);
   }
 
   /** Never sent twice: what became of it is asked by its id. */
@@ -78,10 +77,7 @@ export class PackageApi {
     const parameters = { executionId, entityName };
     const url = step === 'target' ? await this.keysFile(parameters) : await this.stagingFile(parameters);
     if (url === '') return undefined;
-    const answer = await fetch(url);
-    return answer.ok
-      ? parse(Buffer.from(await answer.arrayBuffer()), { bom: true, relaxColumnCount: true })
-      : undefined;
+    return parse(await this.storage.get(url), { bom: true, relaxColumnCount: true });
   }
 
   /** The service makes the file when it is asked to, and until then gives no address. */

@@ -131,6 +131,58 @@ describe('Creating rows in data packages', () => {
     expect((await stored(['P-8', 'P-3'], [])).size).to.equal(1);
   });
 
+  describe('where the storage of packages is disturbed', () => {
+    /** Rows 3 and 9 are refused. */
+    const twoWrong = (): WriteOperation[] => {
+      const operations = contracts('P');
+      operations[3] = contract('P-3', { CustomerAccount: 'NOBODY' });
+      operations[9] = contract('P-9', { CurrencyCode: 'XXX' });
+      return operations;
+    };
+    const refusedIn = (outcomes: readonly WriteOutcome[]): number[] =>
+      outcomes.flatMap(({ ok }, index) => (ok ? [] : index));
+
+    beforeEach(async () => {
+      await start();
+      await fno.close();
+      fno = connect({}, hasty());
+      await fno.describe([entity]);
+    });
+
+    for (const fault of [
+      { kind: 'status', status: 503 },
+      { kind: 'status', status: 429, retryAfter: 1 },
+      { kind: 'drop-before' },
+      { kind: 'drop-after' },
+      { kind: 'torn' },
+    ] as const) {
+      const what = `${fault.kind} ${'status' in fault ? fault.status : ''}`.trim();
+
+      it(`gives every row its own outcome all the same: ${what} over the file that names those that were refused`, async () => {
+        await plan(sandbox, { ...fault, method: 'GET', set: 'dmf', times: 1 });
+        expect(refusedIn(await write(twoWrong()))).to.deep.equal([3, 9]);
+      });
+
+      it(`uploads again: ${what}`, async () => {
+        await plan(sandbox, { ...fault, method: 'PUT', set: 'dmf', times: 1 });
+        expect(allOk(await write(contracts('P')))).to.equal(true);
+        expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
+      });
+    }
+
+    it('leaves it open what became of the rows where that file cannot be had', async () => {
+      await plan(sandbox, { kind: 'status', status: 500, method: 'GET', set: 'dmf' });
+      const failure = await failureOf(write(twoWrong()));
+      expect(failure).to.include({ code: 'FINOPS_PACKAGE_DOWNLOAD', recovery: 'retry' });
+    });
+
+    it('calls no row delivered that was not, where that file names too few', async () => {
+      await plan(sandbox, { kind: 'torn', method: 'GET', set: 'dmf' });
+      const outcomes = await write(twoWrong());
+      expect(refusedIn(outcomes)).to.include.members([3, 9]);
+    });
+  });
+
   it('waits for an import that takes its time', async () => {
     await start({ finops: { packageDelayMs: 700 } });
     expect(allOk(await write(contracts('P')))).to.equal(true);

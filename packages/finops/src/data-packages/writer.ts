@@ -13,6 +13,9 @@ import { packageFile } from './package-file.js';
 /** A batch holds several legal entities; fewer rows of one than this part of a package are not worth one. */
 const SMALLEST_PART = 0.1;
 
+/** How often error files are read that name too few rows. */
+const READINGS = 3;
+
 /** Writes operations one by one, in batches. */
 export type WriteSingly = (operations: readonly WriteOperation[]) => Promise<WriteOutcome[]>;
 
@@ -89,34 +92,39 @@ export class PackageWriter {
     await startImport(() => api.import({ url, group, executionId, legalEntity }));
     const status = await awaitImport(api, executionId, this.patience);
     if (status === undefined) throw errors.FINOPS_PACKAGE_LOST({ executionId });
-    if (status === 'Succeeded') return this.confirmed(entity, executionId, operations);
-
-    const refused = await this.refusedKeys(entity, label, executionId);
-    if (refused === undefined) {
-      const [reason = status] = await api.errors(executionId);
-      throw errors.FINOPS_PACKAGE_REFUSED({ executionId, entity: entity.name, reason });
-    }
-    const isRefused = ({ key }: WriteOperation): boolean => refused.has(keyOf(entity, key));
-    const answers = (await singly(operations.filter(isRefused))).values();
+    const written = await api.written(executionId);
+    const refused =
+      status === 'Succeeded'
+        ? new Set<WriteOperation>()
+        : await this.refusedOf(entity, label, executionId, operations, written);
+    const others = outcomeOf(entity, executionId, operations.length - refused.size, written);
+    const answers = (refused.size > 0 ? await singly([...refused]) : []).values();
     return operations.map((operation) =>
-      isRefused(operation) ? (answers.next().value ?? unanswered(entity)) : { ok: true },
+      refused.has(operation) ? (answers.next().value ?? unanswered(entity)) : others,
     );
   }
 
-  /** A package can succeed without a single row: the service's own count must agree. */
-  private async confirmed(
+  /** The operations that the error files name. A file that came cut off names fewer than the service has left out. */
+  private async refusedOf(
     entity: Entity,
+    label: string,
     executionId: string,
     operations: readonly WriteOperation[],
-  ): Promise<WriteOutcome[]> {
-    const written = await this.api.written(executionId);
-    if (written === operations.length) return operations.map(() => ({ ok: true }));
-    const figures = { executionId, entity: entity.name, sent: operations.length, written };
-    return operations.map(() => ({ ok: false, error: errors.FINOPS_PACKAGE_INCOMPLETE(figures) }));
+    written: number,
+  ): Promise<Set<WriteOperation>> {
+    for (let attempt = 1; ; attempt++) {
+      const keys = await this.refusedKeys(entity, label, executionId);
+      const refused = new Set(operations.filter(({ key }) => keys.has(keyOf(entity, key))));
+      if (refused.size + written >= operations.length) return refused;
+      if (attempt < READINGS) continue;
+      if (written > 0 || refused.size > 0) return refused;
+      const [reason = 'it names no row'] = await this.api.errors(executionId);
+      throw errors.FINOPS_PACKAGE_REFUSED({ executionId, entity: entity.name, reason });
+    }
   }
 
-  /** Keys of the rows in the error files; undefined where there are no such files. */
-  private async refusedKeys(entity: Entity, label: string, executionId: string): Promise<Set<string> | undefined> {
+  /** Keys of the rows in the error files. */
+  private async refusedKeys(entity: Entity, label: string, executionId: string): Promise<Set<string>> {
     const found = new Set<string>();
     for (const step of ['staging', 'target'] as const) {
       const [header, ...lines] = (await this.api.errorFile(step, executionId, label)) ?? [];
@@ -124,7 +132,7 @@ export class PackageWriter {
       const slots = entity.key.map((name) => header.findIndex((column) => column.toUpperCase() === name.toUpperCase()));
       for (const line of lines) found.add(keyText(slots.map((slot) => line[slot] ?? '')));
     }
-    return found.size > 0 ? found : undefined;
+    return found;
   }
 
   private async settle(entity: string): Promise<void> {
@@ -145,6 +153,12 @@ export class PackageWriter {
   private labelOf(entity: string): string | undefined {
     return this.options.labels[entity] ?? INTEGRATION_LABELS[entity];
   }
+}
+
+/** A package can succeed without a single row: the service's own count must agree. @param sent rows that should be there */
+function outcomeOf({ name: entity }: Entity, executionId: string, sent: number, written: number): WriteOutcome {
+  if (written === sent) return { ok: true };
+  return { ok: false, error: errors.FINOPS_PACKAGE_INCOMPLETE({ executionId, entity, sent, written }) };
 }
 
 const groupName = (entity: string): string => `Isthmus ${entity}`;
