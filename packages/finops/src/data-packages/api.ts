@@ -1,8 +1,8 @@
 import { isIsthmusError, type Clock } from '@isthmus/core';
 import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, type ODataClient } from '@isthmus/odata';
-import { parse } from 'csv-parse/sync';
 import { errors } from '../errors.js';
 import { awaitFile } from './await-file.js';
+import { linesOf } from './error-file.js';
 import { PackageStorage } from './storage.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
@@ -77,7 +77,7 @@ export class PackageApi {
     const parameters = { executionId, entityName };
     const url = step === 'target' ? await this.keysFile(parameters) : await this.stagingFile(parameters);
     if (url === '') return undefined;
-    return parse(await this.storage.get(url), { bom: true, relaxColumnCount: true });
+    return linesOf(await this.storage.get(url));
   }
 
   /** The service makes the file when it is asked to, and until then gives no address. */
