@@ -31,7 +31,7 @@ export type {
 } from './request.js';
 export { serviceMessageOf } from './service-message.js';
 export type { ServiceMessage } from './service-message.js';
-export { BatchSize } from './transport/index.js';
+export { backoffMs, BatchSize, retryAfterMs } from './transport/index.js';
 export type { Load } from './transport/index.js';
 export { CertificateOptions, SignInOptions, tokensFor } from './sign-in/index.js';
 export { encodeEach, outcomesOf, requestsOf, writeInPortions } from './write/index.js';

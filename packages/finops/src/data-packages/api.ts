@@ -3,7 +3,7 @@ import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, ty
 import { errors } from '../errors.js';
 import { awaitFile } from './await-file.js';
 import { linesOf } from './error-file.js';
-import { PackageStorage } from './storage.js';
+import type { PackageStorage } from './storage.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
 const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Cancelling', 'Hold']);
@@ -17,14 +17,11 @@ export interface ImportOrder {
 
 /** The actions of the package API, each in one method. */
 export class PackageApi {
-  private readonly storage: PackageStorage;
-
   constructor(
     private readonly client: ODataClient,
+    private readonly storage: PackageStorage,
     private readonly clock: Clock,
-  ) {
-    this.storage = new PackageStorage(clock);
-  }
+  ) {}
 
   /** Where a file may be put: an address that carries its own permission. */
   async writeUrl(fileName: string): Promise<string> {
@@ -33,10 +30,6 @@ export class PackageApi {
     const url = typeof parsed === 'object' && parsed !== null && 'BlobUrl' in parsed ? parsed.BlobUrl : undefined;
     if (typeof url !== 'string') throw errors.FINOPS_PACKAGE_UPLOAD({ reason: 'the service gave no address' });
     return url;
-  }
-
-  upload(url: string, bytes: Uint8Array): Promise<void> {
-    return this.storage.put(url, bytes);
   }
 
   /** Never sent twice: what became of it is asked by its id. */

@@ -9,6 +9,7 @@ import { cellOf } from './cell.js';
 import { INTEGRATION_LABELS } from './labels.js';
 import type { DataPackageOptions } from './options.js';
 import { packageFile } from './package-file.js';
+import { PackageStorage } from './storage.js';
 
 /** A batch holds several legal entities; fewer rows of one than this part of a package are not worth one. */
 const SMALLEST_PART = 0.1;
@@ -21,6 +22,7 @@ export type WriteSingly = (operations: readonly WriteOperation[]) => Promise<Wri
 
 /** Creates rows by the thousand, in data packages; what a package refuses is written singly, which tells the reason. */
 export class PackageWriter {
+  private readonly storage: PackageStorage;
   private readonly api: PackageApi;
   private readonly patience: Patience;
   /** Imports of one data project must not overlap. */
@@ -32,7 +34,8 @@ export class PackageWriter {
     private readonly options: DataPackageOptions,
     private readonly services: ConnectorServices,
   ) {
-    this.api = new PackageApi(client, services.clock);
+    this.storage = new PackageStorage(services.clock);
+    this.api = new PackageApi(client, this.storage, services.clock);
     this.patience = { clock: services.clock, patienceMs: options.patience * 60_000 };
   }
 
@@ -88,7 +91,7 @@ export class PackageWriter {
       codecs.map((field) => cellOf(field, values[field.name] ?? null)),
     );
     const columns = fields.map((name) => name.toUpperCase());
-    await api.upload(url, packageFile({ group, label, columns, rows }));
+    await this.storage.put(url, packageFile({ group, label, columns, rows }));
     await startImport(() => api.import({ url, group, executionId, legalEntity }));
     const status = await awaitImport(api, executionId, this.patience);
     if (status === undefined) throw errors.FINOPS_PACKAGE_LOST({ executionId });

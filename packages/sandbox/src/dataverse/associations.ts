@@ -36,12 +36,9 @@ export function disassociate(call: Call, owner: Table, row: StoredRow, navigatio
 }
 
 /** Takes away the pairs that a row is part of. */
-export function dissolvePairs(call: Call, owner: Table, row: StoredRow, { through, own }: ManyToMany): void {
-  const pairs = call.store.tableOf(through);
-  for (const at of [...(pairs?.withValue(own, idOf(owner, row)) ?? [])]) {
-    const pair = pairs?.byId(at);
-    if (pair) pairs?.remove(pair, call.store.nextVersion());
-  }
+export function dissolvePairs(call: Call, owner: Table, row: StoredRow, navigation: ManyToMany): void {
+  const { pairs, found } = pairsOf(call, owner, row, navigation);
+  for (const pair of found) pairs?.remove(pair, call.store.nextVersion());
 }
 
 function pointAt(call: Call, owner: Table, navigation: ToMany, id: string, to: string | null): void {
@@ -51,11 +48,13 @@ function pointAt(call: Call, owner: Table, navigation: ToMany, id: string, to: s
   if (children && child) relinkRow(children, child, (values) => assignLookup(values, back, to), call);
 }
 
-function pairOf(call: Call, owner: Table, row: StoredRow, { through, own, far }: ManyToMany, id: string) {
+function pairOf(call: Call, owner: Table, row: StoredRow, navigation: ManyToMany, id: string) {
+  const { pairs, found } = pairsOf(call, owner, row, navigation);
+  return { pairs, pair: found.find(({ values }) => values[navigation.far.slot] === id) };
+}
+
+function pairsOf(call: Call, owner: Table, row: StoredRow, { through, own }: ManyToMany) {
   const pairs = call.store.tableOf(through);
-  const [pair] = [...(pairs?.withValue(own, idOf(owner, row)) ?? [])].flatMap((at) => {
-    const found = pairs?.byId(at);
-    return found?.values[far.slot] === id ? found : [];
-  });
-  return { pairs, pair };
+  const ids = [...(pairs?.withValue(own, idOf(owner, row)) ?? [])];
+  return { pairs, found: ids.flatMap((id) => pairs?.byId(id) ?? []) };
 }

@@ -96,7 +96,7 @@ export const plain = (value: number | string): ODataResponse => ({
 });
 
 /** The link to the next page: the query as it was asked, with another token. @param path below the root */
-export function linkOn({ root, target }: Call, path: string, token: string): string {
+export function pageLink({ root, target }: Call, path: string, token: string): string {
   const others = target.query.split('&').filter((pair) => pair && !/^(\$|%24)skiptoken=/i.test(pair));
   return `${root}${path}?${[...others, `$skiptoken=${token}`].join('&')}`;
 }

@@ -3,7 +3,7 @@ import { collector, pageSize } from '../odata/index.js';
 import type { Collection, Schema, StoredRow, Table } from '../store/index.js';
 import { keyOf } from '../store/index.js';
 import type { Call } from './call.js';
-import { applied, json, linkOn, plain } from './call.js';
+import { applied, json, pageLink, plain } from './call.js';
 import { NAMESPACE } from './dialect.js';
 import { idOf } from './keys.js';
 import { queryOptions, readRow } from './reads.js';
@@ -50,7 +50,7 @@ export function readMembers(
   );
   if (end < rows.length) {
     const path = `${owner.schema.model.set}(${idOf(owner, row)})/${navigation.name}`;
-    parts.push(`"@odata.nextLink":${JSON.stringify(linkOn(call, path, String(end)))}`);
+    parts.push(`"@odata.nextLink":${JSON.stringify(pageLink(call, path, String(end)))}`);
   }
   return json(call, 200, `{${parts.join(',')}}`, applied(call, 'odata.maxpagesize', 'odata.include-annotations'));
 }

@@ -2,7 +2,7 @@ import type { ODataResponse } from '../odata/index.js';
 import { pageSize, readOptions } from '../odata/index.js';
 import type { Deletion, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { applied, json, linkOn } from './call.js';
+import { applied, json, pageLink } from './call.js';
 import type { PagePosition } from './paging-cookie.js';
 import { writeSkipToken } from './paging-cookie.js';
 import { badQuery, expiredVersion } from './refusals.js';
@@ -70,7 +70,7 @@ function cursorFrom(at: PagePosition | undefined): Partial<Cursor> {
 
 function nextChanges(call: Call, table: Table, position: PagePosition): string {
   const token = writeSkipToken(position, table.schema.key[0]?.name ?? '', '', '');
-  return linkOn(call, call.target.set, token);
+  return pageLink(call, call.target.set, token);
 }
 
 /** The version in a delta token; refused where it is too old, or from another time of this system. */

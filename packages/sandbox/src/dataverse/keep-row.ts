@@ -14,7 +14,7 @@ export function replaceRow(
   call: Call,
 ): StoredRow {
   const plan = planOf(table, call);
-  const version = complete(values, table, plan, given, call, row);
+  const version = prepareValues(values, table, plan, given, call, row);
   return table.replace(row, values, version);
 }
 
@@ -27,7 +27,7 @@ export function relinkRow(table: Table, row: StoredRow, change: (values: Value[]
 }
 
 /** Fills in what the platform works out, and refuses what may not be. @param own the row before, where there is one @returns the version */
-export function complete(
+export function prepareValues(
   values: Value[],
   table: Table,
   plan: Plan,

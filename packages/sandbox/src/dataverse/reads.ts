@@ -12,7 +12,7 @@ import {
 } from '../odata/index.js';
 import type { Schema, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { applied, json, linkOn, plain } from './call.js';
+import { applied, json, pageLink, plain } from './call.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
@@ -160,7 +160,7 @@ function counts(call: Call, search: Search, { count }: QueryOptions): string[] {
 export function nextLink(call: Call, table: Table, rows: readonly StoredRow[], position: PagePosition): string {
   const [first, last] = [rows[0], rows.at(-1)].map((row) => (row ? idOf(table, row) : ''));
   const token = writeSkipToken(position, table.schema.key[0]?.name ?? '', first ?? '', last ?? '');
-  return linkOn(call, call.target.set, token);
+  return pageLink(call, call.target.set, token);
 }
 
 /** `GET /{set}/$count`: a number as text. */

@@ -4,7 +4,7 @@ import type { Column, StoredRow, Table, Value } from '../store/index.js';
 import { nextInSequence } from '../store/index.js';
 import { associate } from './associations.js';
 import type { Call } from './call.js';
-import { complete, replaceRow } from './keep-row.js';
+import { prepareValues, replaceRow } from './keep-row.js';
 import { idOf } from './keys.js';
 import type { Assigned } from './payload.js';
 import { assignPayload } from './payload.js';
@@ -31,7 +31,7 @@ export function createRow(
   if (plan.number && values[plan.number.column.slot] === null) {
     values[plan.number.column.slot] = nextInSequence(call.store, plan.number.prefix);
   }
-  const row = table.insert(values, complete(values, table, plan, assigned.given, call));
+  const row = table.insert(values, prepareValues(values, table, plan, assigned.given, call));
   addMembers(table, row, assigned, call);
   return row;
 }
