@@ -2,7 +2,7 @@ import type { JsonObject } from '../../odata/index.js';
 import { badRequest } from '../refusals.js';
 import type { EntityJob, Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
-import { csvFile } from './package/index.js';
+import { csv } from './package/index.js';
 import type { RecurringIntegrations } from './recurring.js';
 
 /** The set that the actions of data management are bound to. */
@@ -44,14 +44,12 @@ const importPackage =
   (framework, parameters) => {
     const bytes = framework.blobs.content(parameters.text('packageUrl'));
     if (!bytes) throw badRequest('The package could not be downloaded from the given URL.');
-    if (!parameters.flag('overwrite')) {
-      throw badRequest('The parameter overwrite must be true: the package holds no composite entity.');
-    }
     return framework.importPackage(bytes, {
       group: parameters.text('definitionGroupId'),
       executionId: parameters.text('executionId'),
       company: parameters.text('legalEntityId'),
       execute: parameters.flag('execute'),
+      overwrite: parameters.flag('overwrite'),
       synchronous,
     }).id;
   };
@@ -87,8 +85,12 @@ function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | u
 const targetFaults = (job: EntityJob) => job.faults.filter(({ step }) => step === 'target');
 
 /** @returns where the table is to be had as a file */
-const fileOf = ({ blobs }: DataManagement, origin: string, name: string, rows: readonly (readonly string[])[]) =>
-  blobs.address(origin, blobs.keep(name, csvFile(rows)));
+const fileOf = (
+  { blobs }: DataManagement,
+  origin: string,
+  name: string,
+  [columns = [], ...rows]: readonly (readonly string[])[],
+) => blobs.address(origin, blobs.keep(name, csv.write({ columns, rows }, '')));
 
 const actions: Readonly<Record<string, Action>> = {
   GetAzureWriteUrl: ({ blobs }, parameters, origin) => {

@@ -3,7 +3,8 @@ import { unzipSync, zipSync } from 'fflate';
 import { type SandboxClient } from '../../client.test.support.js';
 import { infolog, startWithCompanies } from '../world.test.support.js';
 import { COLUMNS, errorsOf, importOf, packageOf, row, statusOf, unicode } from './package.test.support.js';
-import { PackageFault, readDataFile, readPackage } from './package/index.js';
+import { PackageFault, readDataFile, readPackage, type PackageEntity } from './package/index.js';
+import { workbook } from './workbook.test.support.js';
 
 /** No single package may take longer to be refused. */
 const SLOW_MS = 2000;
@@ -52,9 +53,33 @@ describe('bad packages', () => {
       expect(await statusOf(client, json.value)).to.equal('Failed');
       return (await errorsOf(client, json.value))[0].ErrorMessage;
     };
-    expect(await failing(packageOf(COLUMNS, [row('C-1')], { format: 'EXCEL' }))).to.contain("'EXCEL' does not exist");
+    expect(await failing(packageOf(COLUMNS, [row('C-1')], { format: 'FIXED' }))).to.contain("'FIXED' does not exist");
     const { 'data.csv': _data, ...others } = unzipSync(packageOf(COLUMNS, [row('C-1')]));
     expect(await failing(zipSync(others))).to.contain('no file data.csv');
+  });
+
+  it('of a workbook that is none, is damaged, or grows without end', async () => {
+    const failing = async (data: Uint8Array): Promise<string> => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [], { format: 'EXCEL', data }));
+      expect(await statusOf(client, json.value)).to.equal('Failed');
+      return (await errorsOf(client, json.value))[0].ErrorMessage;
+    };
+    expect(await failing(Buffer.from('PROJECTCONTRACTID'))).to.contain('data.csv is not a valid zip archive');
+    expect(await failing(zipSync({ 'xl/workbook.xml': Buffer.from('<workbook/>') }))).to.contain('DMF040');
+    const bomb = Buffer.from(workbook({ Sheet1: [COLUMNS] }));
+    bomb.writeUInt32LE(0xffff_fff0, bomb.indexOf('PK\u0001\u0002') + 24);
+    expect(await failing(bomb)).to.contain('too large');
+  });
+
+  it('with a cell in the last corner of a sheet: no other cell is made for it', () => {
+    const far = workbook({ Sheet1: [['A']] });
+    const parts = unzipSync(far);
+    const sheet = Buffer.from(parts['xl/worksheets/s0.xml'] ?? []).toString();
+    const corner = '</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>';
+    parts['xl/worksheets/s0.xml'] = Buffer.from(sheet.replace('</row>', corner));
+    const started = performance.now();
+    expect(() => readDataFile(zipSync(parts), entityIn('EXCEL'))).to.throw(PackageFault, 'DMF1966');
+    expect(performance.now() - started).to.be.below(SLOW_MS);
   });
 
   it('with a cell of ten megabytes: the row is refused', async () => {
@@ -82,6 +107,27 @@ describe('bad packages', () => {
     }
   });
 
+  it('of workbooks that are damaged inside are refused, or read as far as they go', () => {
+    const roll = numbers(5);
+    const parts = unzipSync(workbook({ Sheet1: [COLUMNS, row('C-1'), ['C-2', 1.5, true, new Date()]] }));
+    const until = performance.now() + 1000;
+    let read = 0;
+    while (performance.now() < until) {
+      const damaged = Object.entries(parts).map(([name, content]) => {
+        const bytes = Uint8Array.from(content);
+        for (let flips = roll(3); flips > 0; flips--) bytes[roll(bytes.length)] = roll(256);
+        return [name, bytes] as const;
+      });
+      try {
+        readDataFile(zipSync(Object.fromEntries(damaged), { level: 0 }), entityIn('EXCEL'));
+        read++;
+      } catch (fault) {
+        expect(fault).to.be.instanceOf(PackageFault);
+      }
+    }
+    expect(read).to.be.above(0);
+  });
+
   it('made of noise never take the sandbox down', () => {
     const next = numbers(7);
     const sound = packageOf(COLUMNS, [row('C-1')]);
@@ -103,6 +149,13 @@ describe('bad packages', () => {
     expect(read).to.be.above(0);
   });
 });
+
+/** What the manifest says of the first entity, in this format. */
+function entityIn(format: string): PackageEntity {
+  const [entity] = readPackage(packageOf(COLUMNS, [], { format })).manifest.entities;
+  if (!entity) throw new TypeError('The manifest names no entity.');
+  return entity;
+}
 
 /** The same numbers again for the same seed. */
 function numbers(seed: number): (below: number) => number {

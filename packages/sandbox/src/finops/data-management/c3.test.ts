@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { setTimeout } from 'node:timers/promises';
-import { type Answer, type Json, type SandboxClient, tokenFor } from '../../client.test.support.js';
+import { type Json, type SandboxClient } from '../../client.test.support.js';
 import { startWithCompanies } from '../world.test.support.js';
 import {
   act,
@@ -8,6 +8,7 @@ import {
   contractsOf,
   CONTRACTS,
   exportProject,
+  handIn,
   idsIn,
   packageOf,
   row,
@@ -148,17 +149,3 @@ describe('protocols C3: the switch for messages in order', () => {
     expect((await both(false)).early).to.equal('Preprocessing');
   });
 });
-
-async function handIn(
-  { sandbox }: SandboxClient,
-  bytes: Uint8Array,
-  query: string,
-  more: Record<string, string> = {},
-): Promise<Answer> {
-  const token = await tokenFor(sandbox, sandbox.finops.url);
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', ...more };
-  const url = `${sandbox.finops.url}/api/connector/enqueue/activity${query}`;
-  const response = await fetch(url, { method: 'POST', headers, body: bytes });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
-}

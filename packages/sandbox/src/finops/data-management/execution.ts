@@ -43,6 +43,19 @@ export class EntityJob {
     readonly keyNames: readonly string[],
   ) {}
 
+  /** An export has no step but its own. */
+  exported(count: number): void {
+    this.stagingStatus = this.targetStatus = 'Finished';
+    this.created = count;
+  }
+
+  /** Nothing of it goes on: the file as a whole is at fault. */
+  refuse(step: RecordFault['step'], { message }: Error): void {
+    this.faults.push({ step, message, field: '', key: [] });
+    if (step === 'staging') this.stagingStatus = 'Error';
+    this.targetStatus = step === 'staging' ? 'NotRun' : 'Error';
+  }
+
   get succeeded(): number {
     return this.created + this.updated;
   }
@@ -55,6 +68,8 @@ export class Execution {
   /** Of an export: name of the file that the package is in, once it is built. */
   packageFile = '';
   running = true;
+  /** Reads or writes workbooks, and no other may as long as it runs. */
+  holdsExcel = false;
   /** Settled when it no longer runs. */
   finished: Promise<void> = Promise.resolve();
   /** Was not to go further than the staging tables. */

@@ -1,36 +1,129 @@
 import type { Column, StoredRow, Table, Value } from '../../store/index.js';
 import { EMPTY_DATE, EMPTY_DATE_TIME } from '../values.js';
+import type { DataEntity, EntityNode } from './data-entities.js';
 import { keyText } from './execution.js';
-import type { ExportedEntity } from './package/index.js';
+import { formatOf, PackageFault, writeDocument, type DocumentRow, type ExportedEntity } from './package/index.js';
 
-/** What an export project has given out of an entity before: row versions by row. */
-export type Exported = Map<number, number>;
+/** What an export project has given out of an entity before: row versions by row, of documents those of all their rows. */
+export type Exported = Map<number, string>;
 
 export interface ExportRequest {
+  /** In lower case. */
   readonly company: string;
   readonly limit: number;
+  /** Name of a source data format. */
+  readonly format: string;
   /** Leave out what is remembered here, and remember what is given out. */
   readonly since?: Exported;
 }
 
-export function exportRows(table: Table, { company, limit, since }: ExportRequest): ExportedEntity {
-  const { model, columns, byName } = table.schema;
-  const dataArea = byName.get('dataAreaId');
-  const visible = columns.filter((column) => column !== dataArea);
+/** @throws PackageFault where the entity cannot be written in this format */
+export function exportRows(entity: DataEntity, request: ExportRequest): ExportedEntity {
+  return entity.composite ? exportDocuments(entity, request) : exportTable(entity, request);
+}
+
+function exportTable({ label, aotName, root: { table } }: DataEntity, request: ExportRequest): ExportedEntity {
+  const { format } = request;
+  const columns = visibleColumns(table);
   const rows: string[][] = [];
-  for (const row of table.pages.scan()) {
-    if (rows.length >= limit) break;
-    if ((dataArea && row.values[dataArea.slot] !== company) || since?.get(row.id) === row.version) continue;
-    since?.set(row.id, row.version);
-    rows.push(visible.map((column) => cellOf(row, column)));
-  }
+  for (const row of changed(table, request, ({ version }) => String(version)))
+    rows.push(columns.map((column) => cellOf(row, column)));
+  const names = columns.map(({ name }) => name.toUpperCase());
   return {
-    entityName: model.label ?? model.name,
-    aotName: model.aotName ?? model.name,
-    columns: visible.map(({ name }) => name),
-    rows,
+    entityName: label,
+    aotName,
+    format,
+    fields: names.map((name) => ({ column: name, field: name })),
+    count: rows.length,
+    content: formatOf(format).write({ columns: names, rows }, aotName),
   };
 }
+
+function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRequest): ExportedEntity {
+  const { format } = request;
+  const { document } = formatOf(format);
+  if (!document) throw new PackageFault('DMF1963: The file of a composite entity must be XML.');
+  const documents: DocumentRow[] = [];
+  for (const row of changed(root.table, request, (each) => versionsOf(root, each)))
+    documents.push(documentOf(root, row));
+  return {
+    entityName: label,
+    aotName,
+    format,
+    fields: pathsOf(root, ''),
+    count: documents.length,
+    content: writeDocument(documents, document),
+  };
+}
+
+/** Rows of the company that were not given out before as they are now. */
+function* changed(
+  table: Table,
+  { company, limit, since }: ExportRequest,
+  versionOf: (row: StoredRow) => string,
+): Generator<StoredRow> {
+  const dataArea = table.schema.byName.get('dataAreaId');
+  let left = limit;
+  for (const row of table.pages.scan()) {
+    if (left === 0) return;
+    if (dataArea && row.values[dataArea.slot] !== company) continue;
+    if (since) {
+      const version = versionOf(row);
+      if (since.get(row.id) === version) continue;
+      since.set(row.id, version);
+    }
+    left--;
+    yield row;
+  }
+}
+
+const versionsOf = (node: EntityNode, row: StoredRow): string =>
+  [`${row.id}:${row.version}`, ...embeddedIn(node, row).map(([child, each]) => versionsOf(child, each))].join();
+
+function documentOf(node: EntityNode, row: StoredRow): DocumentRow {
+  const fields = visibleColumns(node.table).map((column) => [column.name.toUpperCase(), cellOf(row, column)] as const);
+  return {
+    element: node.aotName,
+    fields: new Map(fields),
+    embedded: embeddedIn(node, row).map(([child, each]) => documentOf(child, each)),
+  };
+}
+
+/** The rows that belong to this one, in the order of the composite's entities. */
+function embeddedIn({ table, embedded }: EntityNode, row: StoredRow): [EntityNode, StoredRow][] {
+  const company = table.schema.byName.get('dataAreaId');
+  return embedded.flatMap((child) => {
+    const own = child.table.schema.byName.get('dataAreaId');
+    const [[first, origin] = [], ...others] = child.relation;
+    if (!first || !origin) return [];
+    return [...child.table.withValue(first, row.values[origin.slot] ?? null)].flatMap(
+      (id): [EntityNode, StoredRow][] => {
+        const found = child.table.byId(id);
+        const belongs =
+          found &&
+          (!own || !company || found.values[own.slot] === row.values[company.slot]) &&
+          others.every(([column, parent]) => found.values[column.slot] === row.values[parent.slot]);
+        return belongs ? [[child, found]] : [];
+      },
+    );
+  });
+}
+
+/** Fields of a composite, with the path of elements that leads to each. */
+function pathsOf({ aotName, table, embedded }: EntityNode, above: string): { column: string; field: string }[] {
+  const path = `${above}${aotName}/`;
+  return [
+    ...visibleColumns(table).map(({ name }) => {
+      const upper = name.toUpperCase();
+      return { column: `${path}${upper}`, field: `${aotName}/${upper}` };
+    }),
+    ...embedded.flatMap((each) => pathsOf(each, path)),
+  ];
+}
+
+/** The company is not one of the file: it is that of the export. */
+const visibleColumns = ({ schema: { columns } }: Table): Column[] =>
+  columns.filter(({ name }) => name !== 'dataAreaId');
 
 function cellOf({ values }: StoredRow, { slot, dateKind }: Column): string {
   const value: Value | undefined = values[slot];

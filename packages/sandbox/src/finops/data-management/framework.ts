@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Table } from '../../store/index.js';
 import { badRequest } from '../refusals.js';
 import { insertRow } from '../writes.js';
 import { Blobs } from './blobs.js';
+import { DataEntities } from './data-entities.js';
 import { EntityJob, Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
 import { importAll, stageAll, Troubles, type ImportEntity, type Target } from './import/index.js';
-import { JobTable } from './job-table.js';
+import { JobTable, type ProjectEntity } from './job-table.js';
 import type { DataManagementOptions } from './options.js';
-import { PackageFault, readPackage, writePackage, type DataPackage, type ExportedEntity } from './package/index.js';
+import {
+  isExcel,
+  PackageFault,
+  readPackage,
+  writePackage,
+  type DataPackage,
+  type ExportedEntity,
+} from './package/index.js';
 
 export interface ImportRequest {
   readonly group: string;
@@ -17,6 +24,8 @@ export interface ImportRequest {
   readonly company: string;
   /** Go on from staging to target. */
   readonly execute: boolean;
+  /** As the caller says it: false for a package with a composite entity, true for any other; where nobody says it, as it should be. */
+  readonly overwrite?: boolean;
   /** The caller waits until the package is unpacked into the staging tables. */
   readonly synchronous: boolean;
 }
@@ -34,6 +43,7 @@ export interface ExportOrder {
 /** F&O's data management framework: projects, their executions, and the files that they read and write. */
 export class DataManagement {
   readonly blobs: Blobs;
+  readonly entities: DataEntities;
   private readonly executions = new Map<string, Execution>();
   private readonly exported = new Map<string, Exported>();
   private readonly jobs: JobTable;
@@ -45,6 +55,7 @@ export class DataManagement {
     private readonly now: () => number,
   ) {
     this.blobs = new Blobs(now, options.signedMinutes ?? 60);
+    this.entities = new DataEntities(target.store, options.compositeEntities ?? []);
     this.jobs = new JobTable(target.store);
     this.troubles = new Troubles(options.packageTroubles ?? [], options.packageDelayMs ?? 0);
   }
@@ -74,18 +85,22 @@ export class DataManagement {
   importFrom(source: DataPackage, request: ImportRequest): Execution {
     const { group, executionId, company, synchronous } = request;
     this.requireCompany(company);
-    const { entities } = source.manifest;
-    const tables = entities.map(({ entityName }) => this.tableOf(entityName));
+    const described = source.manifest.entities.map((each) => ({
+      described: each,
+      entity: this.entities.find(each.entityName),
+    }));
+    requireOneComposite(described.filter(({ entity }) => entity.composite).length, request);
     const execution = this.begin(group || source.manifest.definitionGroup, executionId, 'Import');
-    const items = entities.flatMap((entity, index): ImportEntity[] => {
-      const table = tables[index];
-      if (!table || entity.disabled) return [];
+    const enabled = described.filter((item) => !item.described.disabled);
+    const fault = enabled.some((item) => isExcel(item.described.format)) ? this.lockExcel(execution) : undefined;
+    const items = enabled.map((item): ImportEntity => {
+      const { schema } = item.entity.root.table;
       const job = new EntityJob(
-        entity.entityName,
-        table.schema.key.map(({ name }) => name),
+        item.entity.label,
+        schema.key.map(({ name }) => name),
       );
       execution.jobs.push(job);
-      return [{ entity, table, job }];
+      return { ...item, job, ...(fault && isExcel(item.described.format) && { fault }) };
     });
     this.jobs.save(execution);
     const stage = (): void => stageAll(source, items, this.target, company.toLowerCase());
@@ -100,22 +115,31 @@ export class DataManagement {
     const { group, executionId, packageName } = order;
     const projects = this.target.store.table('DataManagementDefinitionGroups');
     if (!projects?.byKey(group)) throw badRequest(`The data project ${group} does not exist.`);
-    const entities = this.rowsOf(order);
+    const project = this.jobs.entitiesOf(group);
+    this.requireCompany(order.company);
+    for (const { entityName } of project) this.entities.find(entityName);
     const execution = this.begin(group, executionId, 'Export');
-    for (const { entityName, rows } of entities) {
-      const job = new EntityJob(entityName, []);
-      job.stagingStatus = job.targetStatus = 'Finished';
-      job.created = rows.length;
-      execution.jobs.push(job);
+    for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
+    try {
+      const locked = project.some(({ format }) => isExcel(format)) ? this.lockExcel(execution) : undefined;
+      if (locked) throw locked;
+      const entities = this.rowsOf(project, order);
+      for (const [index, { count }] of entities.entries()) execution.jobs[index]?.exported(count);
+      void this.build(execution, () => this.blobs.keep(packageName, writePackage(group, entities)));
+    } catch (fault) {
+      if (!(fault instanceof PackageFault)) throw fault;
+      for (const job of execution.jobs) job.refuse('staging', fault);
+      void this.build(execution, () => '');
     }
-    void this.build(execution, () => this.blobs.keep(packageName, writePackage(group, entities)));
     return execution;
   }
 
   /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
   changedPackage(group: string, company: string): string | undefined {
-    const entities = this.rowsOf({ group, company, limit: Infinity, delta: true });
-    if (entities.every(({ rows }) => rows.length === 0)) return undefined;
+    this.requireCompany(company);
+    const order = { group, company, limit: Infinity, delta: true };
+    const entities = attempted(() => this.rowsOf(this.jobs.entitiesOf(group), order));
+    if (entities.every(({ count }) => count === 0)) return undefined;
     return this.blobs.keep(`${group}.zip`, writePackage(group, entities));
   }
 
@@ -124,22 +148,25 @@ export class DataManagement {
     for (const execution of this.executions.values()) execution.running = false;
   }
 
-  /** By its label: data management knows entities by no other name. @throws Refusal */
-  tableOf(label: string): Table {
-    const schema = this.target.store.tables.find(({ schema: { model } }) => model.label === label)?.schema;
-    const table = schema && this.target.store.tableOf(schema);
-    if (!table) throw badRequest(`Entity ${label} does not exist in the target environment.`);
-    return table;
+  /** @throws PackageFault */
+  private rowsOf(
+    project: readonly ProjectEntity[],
+    { group, company, limit, delta }: Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>,
+  ): ExportedEntity[] {
+    return project.map(({ entityName, incremental, format }) => {
+      const key = [group, entityName, company.toLowerCase()].join('\n');
+      const since = delta || incremental ? (this.exported.get(key) ?? new Map<number, string>()) : undefined;
+      if (since && limit === Infinity) this.exported.set(key, since);
+      const request = { company: company.toLowerCase(), limit, format, ...(since && { since }) };
+      return exportRows(this.entities.find(entityName), request);
+    });
   }
 
-  private rowsOf({ group, company, limit, delta }: Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>) {
-    this.requireCompany(company);
-    return this.jobs.entitiesOf(group).map(({ entityName, incremental }): ExportedEntity => {
-      const key = [group, entityName, company.toLowerCase()].join('\n');
-      const since = delta || incremental ? (this.exported.get(key) ?? new Map<number, number>()) : undefined;
-      if (since && limit === Infinity) this.exported.set(key, since);
-      return exportRows(this.tableOf(entityName), { company: company.toLowerCase(), limit, ...(since && { since }) });
-    });
+  /** One execution at a time may read or write workbooks. @returns why this one may not */
+  private lockExcel(execution: Execution): PackageFault | undefined {
+    const taken = [...this.executions.values()].some(({ running, holdsExcel }) => running && holdsExcel);
+    execution.holdsExcel = !taken;
+    return taken ? new PackageFault('DMF2039: Unable to obtain Excel file lock.') : undefined;
   }
 
   private requireCompany(company: string): void {
@@ -189,6 +216,14 @@ export class DataManagement {
     execution.running = false;
     this.jobs.save(execution);
   }
+}
+
+/** @throws Refusal where a package with a composite entity is not imported as one */
+function requireOneComposite(composites: number, { overwrite }: ImportRequest): void {
+  if (composites > 1) throw badRequest('A package may hold one composite entity only.');
+  if (overwrite === undefined || overwrite === (composites === 0)) return;
+  const held = composites === 0 ? 'no composite entity' : 'a composite entity';
+  throw badRequest(`The parameter overwrite must be ${composites === 0}: the package holds ${held}.`);
 }
 
 /** A package that cannot be read at all is refused before anything is made of it. */

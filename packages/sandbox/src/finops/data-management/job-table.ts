@@ -6,7 +6,11 @@ export interface ProjectEntity {
   readonly entityName: string;
   /** Gives out only what has changed since the last run. */
   readonly incremental: boolean;
+  /** Name of the source data format. */
+  readonly format: string;
 }
+
+const DEFAULT_FORMAT = 'CSV-Unicode';
 
 /** What OData shows of projects and executions. */
 export class JobTable {
@@ -44,6 +48,7 @@ export class JobTable {
             {
               entityName: text(details, row.values, 'EntityName'),
               incremental: text(details, row.values, 'DefaultRefreshType') === 'Incremental',
+              format: text(details, row.values, 'SourceFormat') || DEFAULT_FORMAT,
             },
           ]
         : [],

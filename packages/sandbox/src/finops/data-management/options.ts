@@ -1,4 +1,6 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsPositive, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsPositive, Min, ValidateNested } from 'class-validator';
+import { CompositeEntity } from './composites.js';
 import { TROUBLES, type Trouble } from './import/index.js';
 
 /** What is left open about data management, or set up in one environment and not in another. */
@@ -37,4 +39,9 @@ export class DataManagementOptions {
   @IsOptional()
   @IsIn(TROUBLES, { each: true })
   readonly packageTroubles?: readonly Trouble[];
+  /** Composite entities, which are no part of the integration; none. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => CompositeEntity)
+  readonly compositeEntities?: readonly CompositeEntity[];
 }

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { Answer, Json, SandboxClient } from '../../client.test.support.js';
+import { tokenFor, type Answer, type Json, type SandboxClient } from '../../client.test.support.js';
 import { finopsEnums, finopsModel } from '../../model/index.js';
 import { Store } from '../../store/index.js';
 import { FinopsService } from '../service.js';
@@ -19,6 +19,8 @@ export interface PackageParts {
   readonly mapped?: readonly string[];
   readonly lineEnd?: string;
   readonly encode?: (text: string) => Uint8Array;
+  /** Content of the first data file, where it is no text of rows. */
+  readonly data?: Uint8Array;
   /** Elements that the first entity of the manifest has besides. */
   readonly more?: string;
   /** Currencies, behind the first entity. */
@@ -33,7 +35,7 @@ const mapOf = (name: string): string =>
 /** A package of one entity, right in every respect that is not told otherwise. */
 export function packageOf(columns: readonly string[], rows: readonly (readonly string[])[], parts: PackageParts = {}) {
   const { entityName = CONTRACTS, format = 'CSV-Unicode', namespace = NAMESPACE, mapped = columns } = parts;
-  const { lineEnd = '\r\n', encode = unicode, more = '', second } = parts;
+  const { lineEnd = '\r\n', encode = unicode, more = '', data: content, second } = parts;
   const entity = (label: string, file: string, names: readonly string[], elements: string) =>
     '<DataManagementPackageEntityData>' +
     (names.length > 0 ? `<EntityMapList>${names.map(mapOf).join('')}</EntityMapList>` : '') +
@@ -52,7 +54,7 @@ export function packageOf(columns: readonly string[], rows: readonly (readonly s
   return zipSync({
     'Manifest.xml': unicode(manifest),
     'PackageHeader.xml': unicode(`<DataManagementPackageHeader xmlns="${namespace}" />`),
-    'data.csv': data([columns, ...rows]),
+    'data.csv': content ?? data([columns, ...rows]),
     ...(second && { 'second.csv': data([['CURRENCYCODE'], ...second.codes.map((code) => [code])]) }),
   });
 }
@@ -114,11 +116,11 @@ export async function jobsOf({ finops }: SandboxClient, executionId: string): Pr
 }
 
 /** Two contracts, and the project `Out` that exports them. */
-export async function exportProject(client: SandboxClient, refresh: string): Promise<void> {
+export async function exportProject(client: SandboxClient, refresh: string, format?: string): Promise<void> {
   await importOf(client, packageOf(COLUMNS, [row('C-1'), row('C-2')]), { executionId: 'seed' });
   await statusOf(client, 'seed');
   await mustCreate(client, 'DataManagementDefinitionGroups', { Name: 'Out', OperationType: 'Export' });
-  const detail = { DefinitionGroupId: 'Out', EntityName: CONTRACTS, DefaultRefreshType: refresh };
+  const detail = { DefinitionGroupId: 'Out', EntityName: CONTRACTS, DefaultRefreshType: refresh, SourceFormat: format };
   await mustCreate(client, 'DataManagementDefinitionGroupDetails', detail);
 }
 
@@ -159,4 +161,19 @@ export function serviceAt(now: () => number): (method: string, url: string, body
     const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', () => undefined);
     return { status: answer.status, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
   };
+}
+
+/** Puts a file into the queue of a recurring integration. */
+export async function handIn(
+  { sandbox }: SandboxClient,
+  bytes: Uint8Array,
+  query: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
+  const token = await tokenFor(sandbox, sandbox.finops.url);
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', ...more };
+  const url = `${sandbox.finops.url}/api/connector/enqueue/activity${query}`;
+  const response = await fetch(url, { method: 'POST', headers, body: bytes });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
 }

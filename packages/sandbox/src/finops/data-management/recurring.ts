@@ -78,7 +78,7 @@ export class RecurringIntegrations {
     const company = query.get('company') ?? DEFAULT_COMPANY;
     const request = { group: '', executionId: '', company, execute: true, synchronous: false };
     const entity = query.get('entity');
-    if (entity !== null) this.framework.tableOf(entity);
+    if (entity !== null) this.framework.entities.find(entity);
     const message: Message = {};
     this.messages.set(id, message);
     if (entity === null) {

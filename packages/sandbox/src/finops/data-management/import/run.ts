@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Table } from '../../../store/index.js';
+import { Refusal } from '../../../odata/index.js';
+import type { DataEntity } from '../data-entities.js';
 import type { EntityJob, Execution } from '../execution.js';
 import { PackageFault, type DataPackage, type PackageEntity } from '../package/index.js';
 import { stage, type Staging } from './staging.js';
@@ -10,9 +11,11 @@ import { upsert, type Target } from './upsert.js';
 const SLICE = 200;
 
 export interface ImportEntity {
-  readonly entity: PackageEntity;
-  readonly table: Table;
+  readonly described: PackageEntity;
+  readonly entity: DataEntity;
   readonly job: EntityJob;
+  /** Why its file is not read. */
+  readonly fault?: PackageFault;
   /** Set once its file is read. */
   staging?: Staging;
 }
@@ -25,10 +28,11 @@ export function stageAll(
   company: string,
 ): void {
   for (const item of entities) {
-    const { entity, table, job } = item;
+    const { described, entity, job, fault: known } = item;
     job.stagingStatus = 'Executing';
     try {
-      item.staging = stage(source, entity, { schema: table.schema, company, enums: target.enums });
+      if (known) throw known;
+      item.staging = stage(source, described, entity, { company, enums: target.enums });
       const { columns, faults } = item.staging;
       for (const { number, message, field } of faults)
         job.faults.push({ step: 'staging', message, field, key: [String(number)] });
@@ -36,9 +40,7 @@ export function stageAll(
       job.stagingStatus = faults.length > 0 ? 'Error' : 'Finished';
     } catch (fault) {
       if (!(fault instanceof PackageFault)) throw fault;
-      job.faults.push({ step: 'staging', message: fault.message, field: '', key: [] });
-      job.stagingStatus = 'Error';
-      job.targetStatus = 'NotRun';
+      job.refuse('staging', fault);
     }
   }
 }
@@ -52,8 +54,8 @@ export async function importAll(
 ): Promise<void> {
   const units = new Map<number, ImportEntity[]>();
   for (const item of entities) {
-    const unit = units.get(item.entity.executionUnit) ?? [];
-    units.set(item.entity.executionUnit, [...unit, item]);
+    const unit = units.get(item.described.executionUnit) ?? [];
+    units.set(item.described.executionUnit, [...unit, item]);
   }
   await Promise.all([...units.values()].map((unit) => importUnit(execution, unit, target, troubles)));
 }
@@ -65,46 +67,45 @@ async function importUnit(
   troubles: Troubles,
 ): Promise<void> {
   const inOrder = [...unit].sort(
-    ({ entity: one }, { entity: other }) => one.level - other.level || one.sequence - other.sequence,
+    ({ described: one }, { described: other }) => one.level - other.level || one.sequence - other.sequence,
   );
   let failedLevel: number | undefined;
   let failed = false;
-  for (const { entity, table, job, staging } of inOrder) {
-    if (!staging || failed || entity.level === failedLevel) {
+  for (const { described, job, staging } of inOrder) {
+    if (!staging || failed || described.level === failedLevel) {
       job.targetStatus = 'NotRun';
     } else {
       await troubles.pass().then(
-        () => importEntity(execution, { table, job, staging }, target),
+        () => importEntity(execution, job, staging, target),
         (fault: unknown) => refuseAll(job, fault),
       );
     }
     if (job.faults.length === 0) continue;
-    failed ||= entity.failUnitOnError;
-    if (entity.failLevelOnError) failedLevel = entity.level;
+    failed ||= described.failUnitOnError;
+    if (described.failLevelOnError) failedLevel = described.level;
   }
 }
 
 function refuseAll(job: EntityJob, fault: unknown): void {
   if (!(fault instanceof PackageFault)) throw fault;
-  job.faults.push({ step: 'target', message: fault.message, field: '', key: [] });
-  job.targetStatus = 'Error';
+  job.refuse('target', fault);
 }
 
-async function importEntity(
-  execution: Execution,
-  { table, job, staging }: { table: Table; job: EntityJob; staging: Staging },
-  target: Target,
-): Promise<void> {
+async function importEntity(execution: Execution, job: EntityJob, staging: Staging, target: Target): Promise<void> {
   job.targetStatus = 'Executing';
-  for (const [index, { payload, key }] of staging.rows.entries()) {
+  for (const [index, { row, key }] of staging.rows.entries()) {
     if (index % SLICE === 0) await setImmediate();
     if (!execution.running) {
       job.targetStatus = 'Canceled';
       return;
     }
-    const done = upsert(target, table, payload);
-    if (typeof done === 'string') job[done]++;
-    else job.faults.push({ step: 'target', message: done.message, field: '', key });
+    const done = upsert(target, row);
+    if (done instanceof Refusal) {
+      job.faults.push({ step: 'target', message: done.message, field: '', key });
+    } else {
+      job.created += done.created;
+      job.updated += done.updated;
+    }
   }
   const refused = job.faults.length - staging.faults.length;
   job.targetStatus = refused > 0 ? 'Error' : 'Finished';

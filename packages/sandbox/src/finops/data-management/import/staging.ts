@@ -1,24 +1,10 @@
-import type { Column, Schema, Value } from '../../../store/index.js';
+import type { Schema, Value } from '../../../store/index.js';
+import type { DataEntity } from '../data-entities.js';
 import { keyText } from '../execution.js';
-import type { EnumMembers } from '../../values.js';
-import {
-  MappingIncorrect,
-  PackageFault,
-  readDataFile,
-  type DataPackage,
-  type PackageEntity,
-} from '../package/index.js';
-import { convert } from './convert.js';
-
-/** A row that has come as far as the staging table. */
-export interface StagedRow {
-  /** In the file, from 1. */
-  readonly number: number;
-  readonly cells: readonly string[];
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** What the row will be known by, for people and for the file of keys. */
-  readonly key: readonly string[];
-}
+import { PackageFault, type DataPackage, type PackageEntity } from '../package/index.js';
+import { CellFault, type Arrival, type StagedRow, type StagingContext } from './arrival.js';
+import { documentsOf } from './documents.js';
+import { rowsOf } from './rows.js';
 
 export interface StagingFault {
   readonly number: number;
@@ -29,7 +15,8 @@ export interface StagingFault {
 
 export interface Staging {
   readonly columns: readonly string[];
-  readonly rows: readonly StagedRow[];
+  /** Each with what it will be known by, for people and for the file of keys. */
+  readonly rows: readonly { readonly row: StagedRow; readonly key: readonly string[] }[];
   readonly faults: readonly StagingFault[];
 }
 
@@ -42,52 +29,37 @@ const NOTHING: Staging = { columns: [], rows: [], faults: [] };
  */
 export function stage(
   { file }: DataPackage,
-  entity: PackageEntity,
-  { schema, company, enums }: { schema: Schema; company: string; enums: EnumMembers },
+  described: PackageEntity,
+  entity: DataEntity,
+  context: StagingContext,
 ): Staging {
   // Without a map no column goes anywhere: F&O reports success and has imported nothing.
-  if (entity.fields.length === 0) return NOTHING;
-  const bytes = file(entity.file);
-  if (!bytes) throw new PackageFault(`The package holds no file ${entity.file}.`);
-  const data = readDataFile(bytes, entity);
-  const targets = columnTargets(data.columns, entity, schema);
-  const rows: StagedRow[] = [];
-  const faults: StagingFault[] = [];
-  const seen = new Set<string>();
-  data.rows.forEach((cells, index) => {
-    const number = index + 1;
-    const refuse = (message: string, field = '') => faults.push({ number, cells, message, field });
-    const payload: Record<string, unknown> = schema.model.perCompany ? { dataAreaId: company } : {};
-    for (const [slot, column] of targets) {
-      try {
-        payload[column.name] = convert(cells[slot] ?? '', column, enums);
-      } catch (fault) {
-        if (!(fault instanceof PackageFault)) throw fault;
-        return refuse(fault.message, column.name);
-      }
-    }
-    const key = schema.key.map(({ name }) => keyText(payload[name] as Value));
-    const text = key.join('\u001f');
-    if (seen.has(text)) return refuse(`DMF1959: Duplicate key rows in the file: ${key.join(', ')}.`);
-    if (key.every((part) => part !== '')) seen.add(text);
-    rows.push({ number, cells, payload, key });
-  });
-  return { columns: data.columns, rows, faults };
+  if (described.fields.length === 0) return NOTHING;
+  const bytes = file(described.file);
+  if (!bytes) throw new PackageFault(`The package holds no file ${described.file}.`);
+  const { columns, arrivals } = entity.composite
+    ? documentsOf(bytes, described, entity, context)
+    : rowsOf(bytes, described, entity, context);
+  return { columns, ...staged(arrivals, entity.root.table.schema) };
 }
 
-/** Place in the file and column of the entity, for every mapped column. */
-function columnTargets(
-  columns: readonly string[],
-  { entityName, fields }: PackageEntity,
-  { columns: known }: Schema,
-): [slot: number, column: Column][] {
-  const slots = new Map(columns.map((name, slot) => [name.toLowerCase(), slot]));
-  const byName = new Map(known.map((column) => [column.name.toLowerCase(), column]));
-  return fields.map(({ column, field }) => {
-    const slot = slots.get(column.toLowerCase());
-    const target = byName.get(field.toLowerCase());
-    if (!target) throw new MappingIncorrect(entityName);
-    if (slot === undefined) throw new PackageFault(`DMF2022: The column '${column}' is missing in the file.`);
-    return [slot, target];
+function staged(arrivals: readonly Arrival[], { key: keyColumns }: Schema): Omit<Staging, 'columns'> {
+  const rows: Staging['rows'][number][] = [];
+  const faults: StagingFault[] = [];
+  const seen = new Set<string>();
+  arrivals.forEach(({ cells, stage: read }, index) => {
+    const refuse = (message: string, field = '') => faults.push({ number: index + 1, cells, message, field });
+    try {
+      const row = read();
+      const key = keyColumns.map(({ name }) => keyText(row.payload[name] as Value));
+      const text = key.join('\u001f');
+      if (seen.has(text)) return refuse(`DMF1959: Duplicate key rows in the file: ${key.join(', ')}.`);
+      if (key.every((part) => part !== '')) seen.add(text);
+      rows.push({ row, key });
+    } catch (fault) {
+      if (!(fault instanceof PackageFault)) throw fault;
+      refuse(fault.message, fault instanceof CellFault ? fault.field : '');
+    }
   });
+  return { rows, faults };
 }

@@ -1,5 +1,14 @@
-export { MappingIncorrect, packageOfFile, readDataFile, type DataFile } from './data-file.js';
-export { PackageFault } from './fault.js';
-export type { Manifest, PackageEntity } from './manifest.js';
+export { packageOfFile, readDataFile } from './data-file.js';
+export { MappingIncorrect, PackageFault } from './fault.js';
+export {
+  csv,
+  formatOf,
+  isExcel,
+  readDocument,
+  writeDocument,
+  type DataFile,
+  type DocumentRow,
+} from './formats/index.js';
+export { splitPath, type FieldMap, type Manifest, type PackageEntity } from './manifest.js';
 export { readPackage, type DataPackage } from './read.js';
-export { csvFile, writePackage, type ExportedEntity } from './write.js';
+export { writePackage, type ExportedEntity } from './write.js';

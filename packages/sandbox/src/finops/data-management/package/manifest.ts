@@ -3,7 +3,7 @@ import { childOf, parseXml, textOf, type XmlElement } from './xml.js';
 /** Of Manifest.xml and PackageHeader.xml. */
 export const NAMESPACE = 'http://schemas.microsoft.com/dynamics/2015/01/DataManagement';
 
-/** One column of the data file and the field of the entity that it goes to. */
+/** One column of the data file and the field of the entity that it goes to; those of a composite have its entity in front. */
 export interface FieldMap {
   readonly column: string;
   readonly field: string;
@@ -13,8 +13,10 @@ export interface PackageEntity {
   /** Label of the data entity, as data management shows it. */
   readonly entityName: string;
   readonly file: string;
-  /** `CSV`, `CSV-Unicode`, `XML-Element`… */
+  /** `CSV`, `CSV-Unicode`, `XML-Element`, `XML-Attribute`, `EXCEL`. */
   readonly format: string;
+  /** Of a workbook: the sheet; empty is the first one. */
+  readonly sheet: string;
   readonly fields: readonly FieldMap[];
   readonly disabled: boolean;
   readonly executionUnit: number;
@@ -49,6 +51,7 @@ function readEntity(element: XmlElement): PackageEntity {
     entityName,
     file: text('InputFilePath'),
     format: text('SourceFormat'),
+    sheet: text('ExcelSheetName'),
     fields: (childOf(element, 'EntityMapList')?.children ?? []).map((map) => ({
       column: textOf(map, 'XMLField'),
       field: textOf(map, 'EntityField'),
@@ -60,4 +63,10 @@ function readEntity(element: XmlElement): PackageEntity {
     failLevelOnError: isSet('FailLevelOnError'),
     failUnitOnError: isSet('FailExecutionUnitOnError'),
   };
+}
+
+/** `ProjCDSContractLineImportEntity/CONTRACTID` → the entity, and the field; the entity is empty where none is named. */
+export function splitPath(path: string): { element: string; name: string } {
+  const at = path.lastIndexOf('/');
+  return { element: path.slice(0, Math.max(at, 0)).split('/').at(-1) ?? '', name: path.slice(at + 1) };
 }

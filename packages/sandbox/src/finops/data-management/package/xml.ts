@@ -1,9 +1,10 @@
-import { SaxesParser } from 'saxes';
+import { SaxesParser, type SaxesAttributeNS } from 'saxes';
 import { PackageFault } from './fault.js';
 
 export interface XmlElement {
   readonly name: string;
   readonly namespace: string;
+  readonly attributes: ReadonlyMap<string, string>;
   readonly children: XmlElement[];
   text: string;
 }
@@ -17,8 +18,14 @@ export function parseXml(text: string, file: string): XmlElement {
   const parser = new SaxesParser({ xmlns: true });
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
-  parser.on('opentag', ({ local, uri }) => {
-    const element: XmlElement = { name: local, namespace: uri, children: [], text: '' };
+  parser.on('opentag', ({ local, uri, attributes }) => {
+    const element: XmlElement = {
+      name: local,
+      namespace: uri,
+      attributes: ownAttributes(attributes),
+      children: [],
+      text: '',
+    };
     if (open.length >= DEEPEST) throw unreadable('its elements are nested too deep');
     open.at(-1)?.children.push(element);
     root ??= element;
@@ -37,7 +44,20 @@ export function parseXml(text: string, file: string): XmlElement {
   return root;
 }
 
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
+
+/** Without declarations of namespaces. */
+const ownAttributes = (attributes: Readonly<Record<string, SaxesAttributeNS>>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.values(attributes)
+      .filter(({ uri }) => uri !== XMLNS)
+      .map(({ local, value }) => [local, value]),
+  );
+
 export const childOf = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find((child) => child.name === name);
 
 export const textOf = (element: XmlElement, name: string): string => childOf(element, name)?.text.trim() ?? '';
+
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
