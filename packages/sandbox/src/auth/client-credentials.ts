@@ -137,7 +137,7 @@ export class ClientCredentials {
     const name = version === 2 ? 'scope' : 'resource';
     const asked = form.get(name);
     if (!asked) return missing(name);
-    if (version === 1) return this.known(asked.replace(/\/$/, ''));
+    if (version === 1) return this.known(asked);
     const scopes = asked.split(' ').filter(Boolean);
     const [scope = ''] = scopes;
     if (scopes.length > 1 || !scope.endsWith('/.default')) {

@@ -95,6 +95,13 @@ describe('the token endpoint', () => {
       70011,
     ],
     ['an unknown resource', (fields) => ({ ...fields, scope: 'https://x/.default' }), 400, 'invalid_resource', 500011],
+    [
+      'a host with a slash behind it (A1)',
+      (fields) => ({ ...fields, scope: String(fields.scope).replace('/.default', '//.default') }),
+      400,
+      'invalid_resource',
+      500011,
+    ],
     ['a missing scope', ({ scope: _scope, ...fields }) => fields, 400, 'invalid_request', 900144],
   ];
   for (const [what, change, status, error, code] of refusals) {

@@ -7,13 +7,16 @@ const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
 const LOGICAL_NAME = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
 
+/** Tells of an annotation whether the client asks for it, by its name or by the beginning of it. */
+export function askedAnnotations({ preferences }: Pick<Call, 'preferences'>): (name: string) => boolean {
+  const patterns = (preferences.get('odata.include-annotations') ?? '').split(',').map((pattern) => pattern.trim());
+  return (name) =>
+    patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name));
+}
+
 /** What stands in front of a column's value where the client asks for it: its label, what it points at. */
 export function annotationWriters(column: Column, schema: Schema, call: Call): WriteMember[] {
-  const wanted = call.preferences.get('odata.include-annotations');
-  if (!wanted) return [];
-  const patterns = wanted.split(',').map((pattern) => pattern.trim());
-  const asked = (name: string) =>
-    patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name));
+  const asked = askedAnnotations(call);
   const member = (name: string, text: (row: StoredRow) => string | undefined): WriteMember => {
     const start = `,${JSON.stringify(`${column.name}@${name}`)}:`;
     return (row) => {

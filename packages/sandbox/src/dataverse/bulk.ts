@@ -4,7 +4,7 @@ import type { Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { NAMESPACE } from './dialect.js';
-import { idOf, mustExist, resolveKey } from './keys.js';
+import { idOf, mustExist, resolveId, resolveKey } from './keys.js';
 import { badPayload, notSupported, noResource } from './refusals.js';
 import { createRow, updateRow } from './rows.js';
 import { writeAt } from './writes.js';
@@ -24,7 +24,7 @@ export function bulk(call: Call, table: Table, action: string): ODataResponse {
     case `${NAMESPACE}.UpdateMultiple`:
       for (const target of targets(call, table)) {
         const id = String(target[table.schema.model.primaryKey[0] ?? '']);
-        updateRow(table, mustExist(table, resolveKey(table, [{ text: id }])), target, call);
+        updateRow(table, mustExist(table, resolveId(table, id)), target, call);
       }
       return noContent();
     case `${NAMESPACE}.UpsertMultiple`:
@@ -53,5 +53,5 @@ function addressOf(target: JsonObject, table: Table) {
   const url = target['@odata.id'];
   if (typeof url === 'string')
     return resolveKey(table, readSegment(url.slice(url.indexOf(`${table.schema.model.set}(`))).key ?? []);
-  return resolveKey(table, [{ text: String(target[primaryKey] ?? '') }]);
+  return resolveId(table, String(target[primaryKey] ?? ''));
 }

@@ -9,11 +9,12 @@ const queryFunctions = { ...valueFunctions, ...dateFunctions, ...hierarchyFuncti
 /** What `$filter` means in Dataverse. */
 export const dialectFor = ({ quotedGuids }: ResolvedSwitches): Dialect => ({
   namespace: NAMESPACE,
-  operators: new Set(['and', 'or', 'eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']),
+  operators: new Set(['and', 'or', 'eq', 'ne', 'gt', 'ge', 'lt', 'le']),
   functions: new Map([
     ...Object.entries(textFunctions),
     ...Object.entries(queryFunctions).map(([name, compile]) => [`${NAMESPACE}.${name}`, compile] as const),
   ]),
   starWildcard: false,
+  columnsOfOneRow: true,
   bareGuidsOnly: !quotedGuids,
 });

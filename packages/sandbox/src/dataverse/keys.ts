@@ -20,9 +20,7 @@ export function resolveKey(table: Table, key: readonly KeyPart[]): Address {
   const [only] = key;
   const primary = schema.key[0];
   if (key.length === 1 && only && primary && (only.name === undefined || only.name === primary.name)) {
-    const id = fromText('guid', only.text);
-    if (id === undefined) throw invalidKey(schema);
-    return { row: table.byKey(id), values: [[primary, id]], byPrimaryKey: true };
+    return resolveId(table, only.text);
   }
   const values = key.map(({ name = '', text }): [Column, Value] => {
     const column = schema.byName.get(name);
@@ -38,6 +36,14 @@ export function resolveKey(table: Table, key: readonly KeyPart[]): Address {
   if (!index) throw invalidKey(schema);
   const id = index.find(index.columns.map((each) => values.find(([column]) => column === each)?.[1] ?? null));
   return { row: table.byId(id), values, byPrimaryKey: false };
+}
+
+/** The row with this guid. */
+export function resolveId(table: Table, text: string): Address {
+  const [primary] = table.schema.key;
+  const id = fromText('guid', text);
+  if (!primary || id === undefined) throw invalidKey(table.schema);
+  return { row: table.byKey(id), values: [[primary, id]], byPrimaryKey: true };
 }
 
 /** A value as the column keeps it: a decimal with all its digits. */

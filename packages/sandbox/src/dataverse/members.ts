@@ -7,7 +7,7 @@ import { json, noContent, plain } from './call.js';
 import { readMembers } from './collections.js';
 import { idOf } from './keys.js';
 import { readRow } from './reads.js';
-import { noRoute } from './refusals.js';
+import { noRoute, notAllowed, withStatus } from './refusals.js';
 import { reference } from './references.js';
 import { writeProperty } from './writes.js';
 
@@ -19,15 +19,18 @@ export function member(call: Call, table: Table, row: StoredRow): ODataResponse 
   if (more.length > 0) throw noRoute(url);
   const navigation = table.schema.navigations.get(name);
   if (navigation && tail === '$ref') return reference(call, table, row, navigation, key?.[0]?.text);
-  if (navigation?.kind === 'one' && method === 'GET' && tail === undefined) return readLookup(call, row, navigation);
-  if (navigation && navigation.kind !== 'one' && method === 'GET') {
-    return readMembers(call, table, row, navigation, { key, tail });
+  if (navigation) {
+    if (method !== 'GET') throw notAllowed(call.request);
+    if (navigation.kind !== 'one') return readMembers(call, table, row, navigation, { key, tail });
+    if (key || tail !== undefined) throw noRoute(url);
+    return readLookup(call, row, navigation);
   }
   if (key) throw noRoute(url);
   const column = table.schema.byName.get(name);
-  if (!column) throw unknownProperty(name, table.schema, call.scope);
+  if (!column) throw withStatus(unknownProperty(name, table.schema, call.scope), call.switches.badPathStatus);
+  if (tail !== undefined && tail !== '$value') throw noRoute(url);
   if (tail === undefined && (method === 'PUT' || method === 'DELETE')) return writeProperty(call, table, row, name);
-  if (method !== 'GET' || (tail !== undefined && tail !== '$value')) throw noRoute(url);
+  if (method !== 'GET') throw notAllowed(call.request);
   const value = row.values[column.slot];
   if (value === null || value === undefined) return noContent();
   if (tail === '$value') return plain(String(value));

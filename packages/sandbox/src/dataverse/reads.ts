@@ -1,4 +1,4 @@
-import type { ODataResponse, QueryOptions, Search } from '../odata/index.js';
+import type { ExpandItem, ODataResponse, QueryOptions, Search } from '../odata/index.js';
 import {
   candidates,
   compileFilter,
@@ -11,8 +11,10 @@ import {
   scan,
 } from '../odata/index.js';
 import type { Schema, StoredRow, Table } from '../store/index.js';
+import { askedAnnotations } from './annotations.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink, plain } from './call.js';
+import { demandPrivilege } from './caller.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
@@ -23,6 +25,9 @@ import { rowWriter, shapeOf } from './row-writer.js';
 
 /** `@odata.count` never says more. */
 const COUNT_LIMIT = 5000;
+
+const TOTAL = 'Microsoft.Dynamics.CRM.totalrecordcount';
+const TOTAL_EXCEEDED = 'Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded';
 
 const KNOWN_OPTIONS = new Set([
   '$select',
@@ -45,7 +50,18 @@ export function queryOptions(call: Call, schema: Schema): QueryOptions {
   }
   const options = readOptions(withAliases(call.target.parameters));
   checkExpand(options.expand, schema);
+  demandExpanded(options.expand, schema, call);
   return options;
+}
+
+/** Expanding reads other tables, which takes their privileges. */
+function demandExpanded(items: readonly ExpandItem[], { navigations }: Schema, call: Call): void {
+  for (const { navigation, options } of items) {
+    const target = navigations.get(navigation)?.target;
+    if (!target) continue;
+    demandPrivilege('Read', target.model.name, call.switches);
+    demandExpanded(options.expand, target, call);
+  }
 }
 
 /** Parameter aliases may stand in `$orderby` too; `$filter` resolves its own. */
@@ -143,17 +159,13 @@ function orderedPage(call: Call, search: Search, { position, version }: PagePosi
 }
 
 function counts(call: Call, search: Search, { count }: QueryOptions): string[] {
-  const annotated = call.preferences.get('odata.include-annotations')?.includes('*') === true;
+  const asked = askedAnnotations(call);
   const total = count ? countRows(search, COUNT_LIMIT + 1) : -1;
   const shown = Math.min(total, COUNT_LIMIT);
   return [
     ...(count ? [`"@odata.count":${shown}`] : []),
-    ...(annotated
-      ? [
-          `"@Microsoft.Dynamics.CRM.totalrecordcount":${shown}`,
-          `"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded":${total > COUNT_LIMIT}`,
-        ]
-      : []),
+    ...(asked(TOTAL) ? [`"@${TOTAL}":${shown}`] : []),
+    ...(asked(TOTAL_EXCEEDED) ? [`"@${TOTAL_EXCEEDED}":${total > COUNT_LIMIT}`] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { assignLookup, lookupTarget, resolveReference } from './binds.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { relinkRow } from './keep-row.js';
-import { noRoute } from './refusals.js';
+import { notAllowed } from './refusals.js';
 import { entityUrl } from './writes.js';
 
 /**
@@ -43,7 +43,7 @@ function ofLookup(call: Call, table: Table, row: StoredRow, navigation: ToOne): 
       relinkRow(table, row, (values) => assignLookup(values, navigation, null), call);
       return noContent();
     default:
-      throw noRoute(call.request.url);
+      throw notAllowed(call.request);
   }
 }
 
@@ -76,6 +76,6 @@ function ofCollection(
       return noContent();
     }
     default:
-      throw noRoute(call.request.url);
+      throw notAllowed(call.request);
   }
 }

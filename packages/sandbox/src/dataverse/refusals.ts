@@ -1,12 +1,19 @@
-import { Refusal } from '../odata/index.js';
+import { Refusal, type ODataRequest } from '../odata/index.js';
 import type { Column, Schema, UniqueIndex } from '../store/index.js';
 
 /** What Dataverse says no with: status, code and words. */
+
+/** The same with another status. */
+export const withStatus = ({ code, message }: Refusal, status: number) => new Refusal(status, code, message);
 
 export const badQuery = (message: string) => new Refusal(400, '0x80060888', message);
 
 export const noResource = (segment: string) =>
   new Refusal(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
+
+/** The resource is there, and does not know the verb. */
+export const notAllowed = ({ method }: Pick<ODataRequest, 'method'>) =>
+  new Refusal(405, '0x80060888', `The requested resource does not support the HTTP method '${method}'.`);
 
 export const noRoute = (url: string) =>
   new Refusal(404, '', `No HTTP resource was found that matches the request URI '${url}'.`);

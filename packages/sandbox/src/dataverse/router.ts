@@ -1,5 +1,5 @@
-import type { ODataRequest, ODataResponse } from '../odata/index.js';
-import { Refusal, withEtag, writeMetadata } from '../odata/index.js';
+import type { ODataResponse } from '../odata/index.js';
+import { withEtag, writeMetadata } from '../odata/index.js';
 import type { Table } from '../store/index.js';
 import { aggregateRows } from './apply/index.js';
 import { bulk } from './bulk.js';
@@ -10,22 +10,19 @@ import { NAMESPACE } from './dialect.js';
 import { mustExist, resolveKey } from './keys.js';
 import { member } from './members.js';
 import { readCollection, readCount, readRow } from './reads.js';
-import { noResource, notSupported } from './refusals.js';
+import { noResource, notAllowed, notSupported } from './refusals.js';
 import { BUSINESS_UNIT, ORGANIZATION } from './organization.js';
 import { create, remove, upsert } from './writes.js';
 
 /** Finds out what a request is for: the service itself, a table, a row, or something of a row. */
 export function route(call: Call): ODataResponse {
   const { target, request } = call;
-  if (!target.key && request.method === 'GET') {
-    if (target.set === '') return serviceDocument(call);
-    if (target.set === '$metadata') return metadata(call);
+  const answer = target.key ? undefined : ABOUT_ALL[target.set];
+  if (answer) {
+    if (request.method !== 'GET') throw notAllowed(request);
+    return answer(call);
   }
-  if (target.set === 'WhoAmI' && request.method === 'GET') {
-    const context = `${call.root}$metadata#${NAMESPACE}.WhoAmIResponse`;
-    const who = { BusinessUnitId: BUSINESS_UNIT, UserId: call.caller.user, OrganizationId: ORGANIZATION };
-    return json(call, 200, JSON.stringify({ '@odata.context': context, ...who }));
-  }
+  if (target.set === '$batch') throw notAllowed(request);
   const table = call.store.table(target.set);
   if (!table) throw noResource(target.set);
   const { unversioned, pairs } = table.schema.model;
@@ -33,6 +30,19 @@ export function route(call: Call): ODataResponse {
   const message = MESSAGES[request.method];
   if (pairs && message !== undefined) throw notSupported(table.schema, message);
   return target.key ? ofRow(call, table) : ofTable(call, table);
+}
+
+/** What is not about a table. */
+const ABOUT_ALL: Readonly<Record<string, (call: Call) => ODataResponse>> = {
+  '': serviceDocument,
+  $metadata: metadata,
+  WhoAmI: whoAmI,
+};
+
+function whoAmI(call: Call): ODataResponse {
+  const context = `${call.root}$metadata#${NAMESPACE}.WhoAmIResponse`;
+  const who = { BusinessUnitId: BUSINESS_UNIT, UserId: call.caller.user, OrganizationId: ORGANIZATION };
+  return json(call, 200, JSON.stringify({ '@odata.context': context, ...who }));
 }
 
 function ofTable(call: Call, table: Table): ODataResponse {
@@ -47,9 +57,7 @@ function ofTable(call: Call, table: Table): ODataResponse {
     throw noResource(first);
   }
   if (method !== 'POST') throw notAllowed(call.request);
-  if (first !== undefined) return bulk(call, table, first);
-  demandPrivilege('Create', table.schema.model.name, call.switches);
-  return create(call, table);
+  return first === undefined ? create(call, table) : bulk(call, table, first);
 }
 
 /** What a table of pairs does not know: its rows come and go by associating. */
@@ -97,6 +105,3 @@ function metadata(call: Call): ODataResponse {
   const headers = { 'content-type': 'application/xml', 'odata-version': '4.0' };
   return withEtag(call.request, { status: 200, headers, body });
 }
-
-const notAllowed = ({ method }: ODataRequest) =>
-  new Refusal(405, '0x80060888', `The requested resource does not support the HTTP method '${method}'.`);

@@ -4,6 +4,7 @@ import type { Column, StoredRow, Table, Value } from '../store/index.js';
 import { nextInSequence } from '../store/index.js';
 import { associate } from './associations.js';
 import type { Call } from './call.js';
+import { demandPrivilege } from './caller.js';
 import { prepareValues, replaceRow } from './keep-row.js';
 import { idOf } from './keys.js';
 import type { Assigned } from './payload.js';
@@ -22,6 +23,7 @@ export function createRow(
   call: Call,
   key: readonly (readonly [Column, Value])[] = [],
 ): StoredRow {
+  demandPrivilege('Create', table.schema.model.name, call.switches);
   const plan = planOf(table, call);
   const values = [...plan.defaults];
   for (const [{ slot }, value] of key) values[slot] = value;
@@ -37,6 +39,7 @@ export function createRow(
 }
 
 export function updateRow(table: Table, row: StoredRow, payload: JsonObject, call: Call): StoredRow {
+  demandPrivilege('Write', table.schema.model.name, call.switches);
   const values = [...row.values];
   const { given, members } = assign(values, payload, table, call);
   const [collection] = members;

@@ -1,9 +1,18 @@
 import { expect } from 'chai';
 import { Refusal } from '../odata/index.js';
 import { batchBody, operation, sender, startWithClient, tokenFor } from '../client.test.support.js';
-import { ServiceProtection } from '../limits/index.js';
+import { documentedLimits, ServiceProtection } from '../limits/index.js';
 
 describe('protocols A10: service protection', () => {
+  it('A10: the limits are 6000 requests, 20 minutes and 52 at a time, in 300 seconds', () => {
+    expect(documentedLimits).to.deep.equal({
+      requests: 6000,
+      executionMs: 1_200_000,
+      concurrent: 52,
+      windowSeconds: 300,
+    });
+  });
+
   let now = 0;
   const protection = (limits: ConstructorParameters<typeof ServiceProtection>[0]) =>
     new ServiceProtection(limits, () => now);
@@ -32,10 +41,12 @@ describe('protocols A10: service protection', () => {
   });
 
   it('A10: limits the time that requests take together', () => {
-    const guard = protection({ executionMs: 1000 });
-    expect(run(guard, 1000)).to.equal('admitted');
-    expect(run(guard)).to.match(
-      /^0x80072321 after \d+ s: Combined execution time of incoming requests exceeded limit of 1,000 milliseconds/,
+    const guard = protection({ executionMs: documentedLimits.executionMs });
+    expect(run(guard, 1_200_000)).to.equal('admitted');
+    expect(run(guard)).to.equal(
+      '0x80072321 after 300 s: Combined execution time of incoming requests exceeded limit of 1,200,000 milliseconds ' +
+        'over time window of 300 seconds. Decrease number of concurrent requests or reduce the duration of requests ' +
+        'and try again later.',
     );
   });
 
@@ -83,6 +94,22 @@ describe('protocols A10: service protection', () => {
       const kept = await psa('GET', 'WhoAmI', { headers: { cookie } });
       const dropped = [await psa('GET', 'WhoAmI'), await psa('GET', 'WhoAmI')];
       expect([first, kept, ...dropped].map(({ status }) => status)).to.deep.equal([200, 429, 200, 429]);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it('A10: two headers tell what is left; each web server tells of its own', async () => {
+    const limits = { requests: 5, executionMs: 60_000, windowSeconds: 60, webServers: 2 };
+    const { sandbox, psa } = await startWithClient({ empty: true, limits });
+    try {
+      const left: (string | null)[] = [];
+      for (let asked = 0; asked < 4; asked++) {
+        const { headers } = await psa('GET', 'WhoAmI');
+        left.push(headers.get('x-ms-ratelimit-burst-remaining-xrm-requests'));
+        expect(Number(headers.get('x-ms-ratelimit-time-remaining-xrm-requests'))).to.be.within(50, 60);
+      }
+      expect(left).to.deep.equal(['5', '5', '4', '4']);
     } finally {
       await sandbox.stop();
     }

@@ -15,11 +15,11 @@ import type { DataverseSwitches } from './switches.js';
 import { withDefaults } from './switches.js';
 
 const MAX_OPERATIONS = 1000;
-/** Characters of a GET's URL, alone and inside a batch. */
-const MAX_URL = 32_768;
-const MAX_URL_IN_BATCH = 65_536;
+/** Characters of a GET's URL, and of any inside a batch. Of other verbs nothing is said: they have as much. */
+const MAX_URL_OF_GET = 32_768;
+const MAX_URL = 65_536;
 const DEFINITIONS = 'EntityDefinitions';
-const CLIENT_REQUEST_ID = 'x-ms-client-request-id';
+const CLIENT_REQUEST_IDS = ['x-ms-client-request-id', 'x-ms-correlation-request-id'];
 const NO_CONTENT_IDS: ContentIds = new Map();
 
 export interface DataverseOptions {
@@ -47,16 +47,18 @@ export class DataverseService {
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse {
     const root = `${origin}${(ROOT.exec(request.url)?.[0] ?? '/api/data/v9.2/').replace(/\/?$/, '/')}`;
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
-    const response = isBatch
+    return isBatch
       ? guarded(request, this.environment.switches, () => this.batch(request, root, watch))
-      : this.single(request, root, watch, NO_CONTENT_IDS, MAX_URL);
-    return { ...response, headers: { ...response.headers, ...this.requestIds(request) } };
+      : this.single(request, root, watch, NO_CONTENT_IDS, request.method === 'GET' ? MAX_URL_OF_GET : MAX_URL);
   }
 
-  private requestIds({ headers }: ODataRequest): Record<string, string> {
+  /** Ids by which the request can be asked about. */
+  headersFor({ headers }: ODataRequest): Record<string, string> {
     const { requestIdHeader, clientRequestIds } = this.environment.switches;
-    const given = clientRequestIds === 'echoed' ? headers[CLIENT_REQUEST_ID] : undefined;
-    return { [requestIdHeader]: randomUUID(), ...(given && { [CLIENT_REQUEST_ID]: given }) };
+    const ids: Record<string, string> = { [requestIdHeader]: randomUUID() };
+    if (clientRequestIds === 'ignored') return ids;
+    for (const name of CLIENT_REQUEST_IDS) if (headers[name]) ids[name] = headers[name];
+    return ids;
   }
 
   /** The tables about the tables; their answers come in one page. */
@@ -76,7 +78,7 @@ export class DataverseService {
       limit: MAX_OPERATIONS,
       tooMany: tooManyOperations,
       strictLines: batchLines === 'crlf',
-      handle: (part, contentIds) => this.single(part, root, watch, contentIds, MAX_URL_IN_BATCH),
+      handle: (part, contentIds) => this.single(part, root, watch, contentIds, MAX_URL),
       atomically: (work) => this.store.atomically(work),
       failedChangeSet: (failure) => failure,
       failureInsideSet: failedChangeSet === 'wrapped',

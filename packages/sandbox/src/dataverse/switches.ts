@@ -29,6 +29,10 @@ export class DataverseSwitches {
   @IsOptional()
   @IsIn([400, 410])
   readonly expiredDeltaStatus?: 400 | 410;
+  /** Status where a path leads to a property that is not there; 400. */
+  @IsOptional()
+  @IsIn([400, 404])
+  readonly badPathStatus?: 400 | 404;
   /** A delta link stands on the `last` page, or on `every` one; last. */
   @IsOptional()
   @IsIn(['last', 'every'])
@@ -49,7 +53,7 @@ export class DataverseSwitches {
   @IsOptional()
   @IsString()
   readonly requestIdHeader?: string;
-  /** An id that the client gives a request, as `x-ms-client-request-id`, is `echoed` or `ignored`; echoed. */
+  /** Ids that the client gives a request, as `x-ms-client-request-id` or `x-ms-correlation-request-id`, are `echoed` or `ignored`; echoed. */
   @IsOptional()
   @IsIn(['echoed', 'ignored'])
   readonly clientRequestIds?: 'echoed' | 'ignored';
@@ -102,6 +106,7 @@ export type ResolvedSwitches = Required<DataverseSwitches>;
 export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches => ({
   changeTrackingDays: 7,
   expiredDeltaStatus: 400,
+  badPathStatus: 400,
   deltaLinks: 'last',
   failedChangeSet: 'bare',
   batchLines: 'crlf',

@@ -1,10 +1,9 @@
 import type { JsonObject, ODataResponse } from '../odata/index.js';
 import { readJson } from '../odata/index.js';
-import type { StoredRow, Table } from '../store/index.js';
+import type { Column, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { applied, json, noContent } from './call.js';
 import type { Address } from './keys.js';
-import { demandPrivilege } from './caller.js';
 import { etagOf, idOf, mustExist } from './keys.js';
 import { entityBody, queryOptions } from './reads.js';
 import { matchingKeyExists, versionMismatch } from './refusals.js';
@@ -25,7 +24,6 @@ export function upsert(call: Call, table: Table, address: Address): ODataRespons
   const payload = readJson(call.request.body);
   if (ifMatch !== undefined) checkVersion(mustExist(table, address), ifMatch);
   if (ifNoneMatch === '*' && address.row) throw matchingKeyExists();
-  if (!address.row) demandPrivilege('Create', table.schema.model.name, call.switches);
   const row = writeAt(call, table, address, payload);
   if (returnsRow(call)) return representation(call, table, row, address.row ? 200 : 201);
   return noContent({ 'odata-entityid': addressUrl(call) });
@@ -40,10 +38,14 @@ export function writeAt(
 ): StoredRow {
   if (!row) return createRow(table, payload, call, values);
   if (byPrimaryKey) return updateRow(table, row, payload, call);
-  const keys = new Set(values.map(([column]) => column.name));
-  const rest = Object.fromEntries(Object.entries(payload).filter(([name]) => !keys.has(name)));
+  const keys = new Set(values.flatMap(([column]) => namesOf(column)));
+  const rest = Object.fromEntries(Object.entries(payload).filter(([name]) => !keys.has(name.split('@')[0] ?? '')));
   return updateRow(table, row, rest, call);
 }
+
+/** By which a payload gives the column a value: a lookup goes by its navigation properties. */
+const namesOf = ({ name, lookup }: Column): string[] =>
+  lookup ? lookup.targets.map(({ navigation }) => navigation) : [name];
 
 /** `PUT` or `DELETE` on a single property. */
 export function writeProperty(call: Call, table: Table, row: StoredRow, property: string): ODataResponse {
@@ -87,8 +89,8 @@ export const entityUrl = (call: Call, table: Table, row: StoredRow): string =>
 
 /** The URL that the row was written under, with its key as it was given. */
 function addressUrl({ root, target }: Call): string {
-  const key = (target.key ?? []).map(({ name, text }) =>
-    name === undefined ? text : `${name}='${encodeURIComponent(text.replaceAll("'", "''"))}'`,
+  const key = (target.key ?? []).map(({ name, literal }) =>
+    name === undefined ? literal : `${name}=${encodeURIComponent(literal).replaceAll('%27', "'")}`,
   );
   return `${root}${target.set}(${key.join(',')})`;
 }

@@ -22,6 +22,8 @@ export interface ODataService {
   isOpen?(url: string): boolean;
   /** Addresses that no limit holds for. */
   isExempt?(url: string): boolean;
+  /** What every answer has, a refusal at the door too. */
+  headersFor?(request: ODataRequest): Readonly<Record<string, string>>;
   handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
 }
 
@@ -64,13 +66,17 @@ export function odataServer(options: ODataServerOptions): FastifyInstance {
 
 /** The body is not read: the announced length is enough. */
 function refuseBody(
-  { method, url }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
-  { system, controls, errorResponse, tooLarge }: ODataServerOptions,
+  { system, controls, errorResponse, tooLarge, service }: ODataServerOptions,
 ): FastifyReply {
+  const { method, url } = request;
   const { status, headers, body } = errorResponse(tooLarge);
   controls.log.add({ system, method, url, set: '', status, ms: 0, ts: new Date().toISOString(), operations: 1 });
-  return reply.code(status).headers(headers).send(body);
+  return reply
+    .code(status)
+    .headers({ ...headers, ...service.headersFor?.(toODataRequest(request)) })
+    .send(body);
 }
 
 async function serve(request: FastifyRequest, reply: FastifyReply, options: ODataServerOptions): Promise<FastifyReply> {
@@ -88,6 +94,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
   const inPlace = fault && injectedAnswer(fault, options);
   const response =
     fault?.kind === 'drop-before' ? undefined : (inPlace ?? (await answer(request, asked, fault, operations, options)));
+  const common = inPlace ? {} : service.headersFor?.(asked);
   const dropped = response === undefined || fault?.kind === 'drop-after';
   const retryAfter = response?.headers['retry-after'];
   controls.log.add({
@@ -113,7 +120,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
   // As bytes: of a text, the framework would rewrite the content type's parameters.
   return reply
     .code(response.status)
-    .headers(response.headers)
+    .headers({ ...response.headers, ...common })
     .send(sent === undefined ? undefined : Buffer.from(sent));
 }
 

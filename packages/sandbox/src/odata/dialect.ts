@@ -13,6 +13,8 @@ export interface Dialect {
   readonly starWildcard: boolean;
   /** A guid in quotes is a text, and does not compare with a guid. */
   readonly bareGuidsOnly?: boolean;
+  /** A column compares with another one of the same row, and of the same type. */
+  readonly columnsOfOneRow?: boolean;
   /** `$filter` and `$orderby` reach no other row than the one at hand. */
   readonly ownFieldsOnly?: boolean;
 }

@@ -41,9 +41,6 @@ function binary(expression: Extract<Expression, { kind: 'binary' }>, schema: Sch
     const [first, second] = [compileFilter(left, schema, scope), compileFilter(right, schema, scope)];
     return operator === 'and' ? (row) => first(row) && second(row) : (row) => first(row) || second(row);
   }
-  if (operator === 'in' && right.kind === 'list') {
-    return oneOf(operandOf(left, schema, scope), right.items);
-  }
   if (!isComparison(operator)) throw invalid('The $filter expression must evaluate to a single boolean value.');
   return compare(operator, operandOf(left, schema, scope), operandOf(right, schema, scope), scope);
 }
@@ -86,9 +83,13 @@ export function compare(
   const common = commonKind(left, right);
   const [readLeft, readRight] = [readAs(common, left), readAs(common, right)];
   const ordered = operator === 'eq' || operator === 'ne' || common !== 'enum';
+  if (dialect.columnsOfOneRow && (left.lookups ?? 0) + (right.lookups ?? 0) > 0 && areColumns(left, right)) {
+    throw invalid('Columns of other tables cannot be compared with each other.');
+  }
+  const unlike = dialect.columnsOfOneRow === true && areColumns(left, right) && left.typeName !== right.typeName;
   const bareGuid =
     dialect.bareGuidsOnly === true && common === 'guid' && [left, right].some(({ kind }) => kind === 'text');
-  if (!readLeft || !readRight || !ordered || bareGuid) {
+  if (!readLeft || !readRight || !ordered || bareGuid || unlike) {
     throw invalid(
       'A binary operator with incompatible types was detected. Found operand types ' +
         `'${left.typeName}' and '${right.typeName}' for operator kind '${OPERATOR_KINDS[operator]}'.`,
@@ -111,6 +112,8 @@ export function compare(
   };
 }
 
+const areColumns = (...sides: readonly Operand[]): boolean => sides.every(({ lookups }) => lookups !== undefined);
+
 /** Literals take the kind of what they are compared with. */
 function commonKind(left: Operand, right: Operand): Kind {
   if (left.literal !== undefined || left.kind === 'null') return right.kind;
@@ -125,9 +128,9 @@ export function operandOf(expression: Expression, schema: Schema, scope: Scope):
     case 'enum':
       return enumMember(expression.enumType, expression.member, scope);
     case 'path': {
-      const { column, read } = resolvePath(expression.segments, schema, scope);
+      const { column, read, lookups } = resolvePath(expression.segments, schema, scope);
       const typeName = column.type === 'Enum' ? `${scope.dialect.namespace}.${column.enumType}` : column.type;
-      return { typeName, kind: kindOf(column), read };
+      return { typeName, kind: kindOf(column), read, lookups };
     }
     case 'binary':
       if (isArithmetic(expression.operator) && scope.dialect.operators.has(expression.operator)) {

@@ -10,6 +10,8 @@ export interface Operand {
   readonly typeName: string;
   readonly kind: Kind;
   readonly read: (row: StoredRow) => Value;
+  /** Columns only: number of lookups that lead to it. */
+  readonly lookups?: number;
   /** Literals only: its value, the same for every row. */
   readonly literal?: string;
 }

@@ -6,6 +6,8 @@ import { Refusal } from './refusal.js';
 export interface ResolvedPath {
   readonly column: Column;
   readonly read: (row: StoredRow) => Value;
+  /** Number of lookups on the way. */
+  readonly lookups: number;
 }
 
 export function resolvePath(segments: readonly string[], schema: Schema, scope: Scope): ResolvedPath {
@@ -15,14 +17,15 @@ export function resolvePath(segments: readonly string[], schema: Schema, scope: 
     const column = schema.byName.get(name);
     if (!column) throw unknownProperty(name, schema, scope);
     const { slot } = column;
-    return { column, read: (row) => row.values[slot] ?? null };
+    return { column, read: (row) => row.values[slot] ?? null, lookups: 0 };
   }
   const navigation = scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
   if (navigation?.kind !== 'one') throw unknownProperty(name, schema, scope);
-  const { column, read } = resolvePath(rest, navigation.target, { ...scope, variable: undefined });
+  const { column, read, lookups } = resolvePath(rest, navigation.target, { ...scope, variable: undefined });
   const follow = follower(navigation, scope);
   return {
     column,
+    lookups: lookups + 1,
     read: (row) => {
       const target = follow(row);
       return target ? read(target) : null;

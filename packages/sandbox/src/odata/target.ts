@@ -7,6 +7,8 @@ import { splitOutside } from './split.js';
 export interface KeyPart {
   readonly name?: string;
   readonly text: string;
+  /** As it stands in the URL, quotes included. */
+  readonly literal: string;
 }
 
 /** `salesorders(ordernumber='A')/name?$select=…` taken apart. */
@@ -44,7 +46,8 @@ function readKeyPart(part: string): KeyPart {
   const equals = part.startsWith("'") ? -1 : part.indexOf('=');
   const value = equals < 0 ? part : part.slice(equals + 1).trim();
   const text = value.startsWith("'") ? quoted(value, 0).text : value;
-  return equals < 0 ? { text } : { name: part.slice(0, equals).trim(), text };
+  const name = equals < 0 ? {} : { name: part.slice(0, equals).trim() };
+  return { ...name, text, literal: value };
 }
 
 function decodePath(path: string): string {

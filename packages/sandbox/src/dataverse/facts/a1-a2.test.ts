@@ -32,10 +32,15 @@ describe('protocols A1: root, version, sign-in', () => {
     expect(text).to.contain('Term="Org.OData.Core.V1.Permissions"');
   });
 
-  it('A1: without a good token the answer is 401', async () => {
+  it('A1: without a good token the answer is 401, and says what is wrong with it', async () => {
+    const none = await fetch(`${environment.root}WhoAmI`);
+    expect([none.status, await none.text()].join()).to.match(/^401,.*RequestIsNotAuthenticated/);
     const { status, text } = await get('WhoAmI', { authorization: 'Bearer nonsense' });
     expect(status).to.equal(401);
     expect(text).to.contain('InvalidAuthTicket');
+    const expired = [{ system: 'psa', kind: 'expired-token', times: 1 }];
+    await environment.open.control('POST', 'faults', expired);
+    expect((await get('WhoAmI')).text).to.contain('ExpiredAuthTicket');
   });
 
   it('A1: an application that is no user of the organisation gets 403 0x80072560', async () => {
@@ -103,6 +108,12 @@ describe('protocols A2: headers', () => {
     expect((await send('POST', 'accounts?tag=load', { name: 'n' }, headers)).status).to.equal(204);
   });
 
+  it('A2: the content type of a body may name its character set', async () => {
+    const type = { 'content-type': 'application/json; charset=utf-8' };
+    const answer = await send('POST', 'accounts', { name: 'Größe' }, { ...type, prefer: 'return=representation' });
+    expect(answer.json.name).to.equal('Größe');
+  });
+
   it('A2: preferences may come in several headers or in one', async () => {
     const wanted = ['return=representation', 'odata.include-annotations="*"'];
     const headers = new Headers({ authorization: `Bearer ${await tokenOf({})}`, 'content-type': 'application/json' });
@@ -115,13 +126,16 @@ describe('protocols A2: headers', () => {
     }
   });
 
-  it('A2: a request id of the client comes back', async () => {
-    const answer = await get('accounts', { 'x-ms-client-request-id': NOBODY });
-    expect(answer.headers.get('x-ms-client-request-id')).to.equal(NOBODY);
-  });
+  for (const header of ['x-ms-client-request-id', 'x-ms-correlation-request-id']) {
+    it(`A2: ${header} of the client comes back`, async () => {
+      expect((await get('accounts', { [header]: NOBODY })).headers.get(header)).to.equal(NOBODY);
+    });
+  }
 
-  it('A2: every answer has a request id', async () => {
-    expect((await get('accounts')).headers.get('x-ms-service-request-id')).to.match(/^[0-9a-f-]{36}$/);
+  it('A2: every answer has a request id, a refusal at the door too', async () => {
+    const refusedAtTheDoor = await get('accounts', { authorization: 'Bearer nonsense' });
+    for (const { headers } of [await get('accounts'), await get('nonsenses'), refusedAtTheDoor])
+      expect(headers.get('x-ms-service-request-id')).to.match(/^[0-9a-f-]{36}$/);
   });
 });
 
@@ -135,6 +149,7 @@ describe('protocols A2: what an environment decides', () => {
         ...['prvBypassCustomPlugins', 'prvBypassCustomBusinessLogic'],
       ],
       requestIdHeader: 'x-ms-request-id',
+      clientRequestIds: 'ignored',
     },
   });
   const { send, get, create } = environment;
@@ -142,12 +157,17 @@ describe('protocols A2: what an environment decides', () => {
   it('A2: duplicate rules hold where the client asks for them: 412 0x80040333', async () => {
     await create('accounts', { name: 'Twin' });
     expect((await send('POST', 'accounts', { name: 'twin' })).status).to.equal(204);
-    const answer = await send('POST', 'accounts', { name: 'TWIN' }, { 'MSCRM.SuppressDuplicateDetection': 'false' });
-    expect(refusal(answer)).to.deep.equal([
-      412,
-      '0x80040333',
-      'A record was not created or updated because a duplicate of the current record already exists.',
-    ]);
+    const other = await create('accounts', { name: 'Other' });
+    const asked = { 'MSCRM.SuppressDuplicateDetection': 'false' };
+    for (const answer of [
+      await send('POST', 'accounts', { name: 'TWIN' }, asked),
+      await send('PATCH', other, { name: 'TWIN' }, asked),
+    ])
+      expect(refusal(answer)).to.deep.equal([
+        412,
+        '0x80040333',
+        'A record was not created or updated because a duplicate of the current record already exists.',
+      ]);
   });
 
   it('A2: in older environments a duplicate is 500', async () => {
@@ -184,6 +204,31 @@ describe('protocols A2: what an environment decides', () => {
     expect((await send('DELETE', url)).json.error.message).to.contain('prvDeleteaccount');
   });
 
+  describe('whatever way a table is reached', () => {
+    const { send, get, create } = new Environment({
+      empty: true,
+      dataverse: { withheldPrivileges: ['prvCreateContact', 'prvReadContact', 'prvWriteContact'] },
+    });
+    const target = { '@odata.type': 'Microsoft.Dynamics.CRM.contact', lastname: 'n' };
+    const bulk = (message: string, more = {}) =>
+      send('POST', `contacts/Microsoft.Dynamics.CRM.${message}`, { Targets: [{ ...target, ...more }] });
+
+    it('A1: a missing privilege is 403 for bulk messages, nested rows and expands too', async () => {
+      const nested = { name: 'n', primarycontactid: { lastname: 'nested' } };
+      const account = await create('accounts', { name: 'n' });
+      for (const answer of [
+        await send('POST', 'contacts', { lastname: 'n' }),
+        await send('POST', 'accounts', nested),
+        await bulk('CreateMultiple'),
+        await bulk('UpsertMultiple', { contactid: NOBODY }),
+        await send('PATCH', `contacts(${NOBODY})`, { lastname: 'n' }),
+        await get(`${account}?$expand=primarycontactid`),
+        await get('accounts?$expand=primarycontactid($select=lastname)'),
+      ])
+        expect(refusal(answer).slice(0, 2)).to.deep.equal([403, '0x80040220']);
+    });
+  });
+
   it('A2: impersonation needs prvActOnBehalfOfAnotherUser', async () => {
     const user = await create('systemusers', { fullname: 'U', internalemailaddress: 'u@contoso.example' });
     const answer = await get('accounts', { mscrmcallerid: idIn(user) });
@@ -191,7 +236,9 @@ describe('protocols A2: what an environment decides', () => {
     expect(answer.json.error.message).to.contain('CannotActOnBehalfOfAnotherUser');
   });
 
-  it('A2: the header of the request id can be another', async () => {
-    expect((await get('accounts')).headers.get('x-ms-request-id')).to.match(/^[0-9a-f-]{36}$/);
+  it('A2: the header of the request id can be another, and that of the client can be ignored', async () => {
+    const { headers } = await get('accounts', { 'x-ms-client-request-id': NOBODY });
+    expect(headers.get('x-ms-request-id')).to.match(/^[0-9a-f-]{36}$/);
+    expect(headers.has('x-ms-client-request-id')).to.equal(false);
   });
 });

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import { setTimeout } from 'node:timers/promises';
 import type { Json } from './support.test.support.js';
 import { Environment, NOBODY, refusal } from './support.test.support.js';
 
 const RETURN = { prefer: 'return=representation', accept: 'application/json;IEEE754Compatible=true' };
 
 describe('protocols A11: errors', () => {
-  const { send, get } = new Environment();
+  const { send, get, create } = new Environment();
 
   it('A11: an error has code and message; all details come with every annotation', async () => {
     const body = { name: 'x'.repeat(161) };
@@ -29,9 +30,30 @@ describe('protocols A11: errors', () => {
     expect(message).to.contain("'name'").and.to.contain("'account'").and.to.contain("'160'");
   });
 
-  it('A11: the wrong verb is 405, what is not there 404', async () => {
-    expect((await send('PUT', 'accounts', {})).status).to.equal(405);
+  it('A11: what is not there is 404, also where nobody knows the address: then without a code', async () => {
     expect((await get('accounts(88888888-8888-4888-8888-888888888888)')).status).to.equal(404);
+    expect(refusal(await get('../v1.0/accounts')).slice(0, 2)).to.deep.equal([404, '']);
+  });
+
+  it('A11: the wrong verb is 405, on whatever resource', async () => {
+    const account = await create('accounts', { name: 'n' });
+    for (const [method, path] of [
+      ['PUT', 'accounts'],
+      ['PATCH', 'accounts'],
+      ['PUT', account],
+      ['POST', `${account}/name`],
+      ['PATCH', `${account}/primarycontactid`],
+      ['POST', `${account}/primarycontactid/$ref`],
+      ['PUT', `${account}/account_account_parentaccountid/$ref`],
+      ['POST', ''],
+      ['DELETE', '$metadata'],
+      ['POST', 'WhoAmI'],
+      ['GET', '$batch'],
+      ['POST', 'EntityDefinitions'],
+    ] as const)
+      expect(refusal(await send(method, path, method === 'GET' ? undefined : {}))[0], `${method} ${path}`).to.equal(
+        405,
+      );
   });
 });
 
@@ -152,6 +174,10 @@ describe('protocols A12: data types', () => {
   it('A12: a date alone is yyyy-MM-dd, and nothing is before 1753', async () => {
     expect(await made('salesorders', { name: 'n', submitdate: '2024-02-29' })).to.include({ submitdate: '2024-02-29' });
     expect((await send('POST', 'salesorders', { name: 'n', submitdate: '1752-12-31' })).status).to.equal(400);
+    expect(await made('salesorders', { name: 'n', submitdate: '1753-01-01' })).to.include({ submitdate: '1753-01-01' });
+    const actual = (moment: string) => send('POST', 'msdyn_actuals', { msdyn_documentdate: moment });
+    expect((await actual('1752-12-31T23:59:59Z')).status).to.equal(400);
+    expect((await actual('1753-01-01T00:00:00Z')).status).to.equal(204);
     expect((await send('POST', 'salesorders', { name: 'n', submitdate: '2023-02-29' })).status).to.equal(400);
   });
 
@@ -161,6 +187,17 @@ describe('protocols A12: data types', () => {
       .to.match(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
       .and.not.to.match(/^2000/);
     expect(row['@odata.etag']).to.equal(`W/"${row.versionnumber}"`);
+  });
+
+  it('A12: modifiedon moves with each change, createdon stays', async () => {
+    const old = '2000-01-01T00:00:00Z';
+    const row = await made('accounts', { name: 'n', modifiedon: old });
+    expect(row.modifiedon).to.equal(row.createdon).and.not.to.equal(old);
+    await setTimeout(1100);
+    await send('PATCH', `accounts(${row.accountid})`, { name: 'm', createdon: old, modifiedon: old });
+    const { json } = await get(`accounts(${row.accountid})`);
+    expect(json.createdon).to.equal(row.createdon);
+    expect(Date.parse(json.modifiedon)).to.be.above(Date.parse(row.modifiedon));
   });
 
   describe('versions that count apart', () => {

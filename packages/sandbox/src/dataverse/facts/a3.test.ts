@@ -45,13 +45,16 @@ describe('protocols A3: queries', () => {
   }
 
   it('A3: a URL may have 32,768 characters, and 65,536 inside of a batch', async () => {
-    const list = (length: number) => `accounts?$filter=name eq '${'x'.repeat(length)}'`;
-    expect((await get(list(32_000))).status).to.equal(200);
-    expect((await get(list(33_000))).status).to.equal(414);
-    const inside = await environment.batch([`GET ${list(60_000)} HTTP/1.1\r\n\r\n`]);
-    expect(inside.text).to.contain('HTTP/1.1 200 OK');
-    const tooLong = await environment.batch([`GET ${list(66_000)} HTTP/1.1\r\n\r\n`]);
-    expect(tooLong.text).to.contain('HTTP/1.1 414');
+    const path = '/api/data/v9.2/accounts?tag=';
+    const url = (length: number) => path + 'x'.repeat(length - path.length);
+    const host = environment.open.sandbox.psa.url;
+    expect((await get(host + url(32_768))).status).to.equal(200);
+    expect((await get(host + url(32_769))).status).to.equal(414);
+    const inside = async (length: number) =>
+      (await environment.batch([`GET ${url(length)} HTTP/1.1\r\n\r\n`])).text.match(/HTTP\/1\.1 (\d+)/)?.[1];
+    expect([await inside(65_536), await inside(65_537)]).to.deep.equal(['200', '414']);
+    const post = await environment.send('POST', host + url(33_000), { nonsense: true });
+    expect(post.status, 'the first limit is one of GET').to.equal(400);
   });
 
   it('A3: strings compare without case, quotes are doubled', async () => {
@@ -82,9 +85,11 @@ describe('protocols A3: queries', () => {
     );
   });
 
-  it('A3: columns of a row compare with each other', async () => {
+  it('A3: columns of a row compare with each other, where they are of one type', async () => {
     expect(await names('$filter=name ne telephone1 and telephone1 ne null')).to.deep.equal(["O'Bryan"]);
-    expect((await get('accounts?$filter=name eq numberofemployees')).status).to.equal(400);
+    for (const other of ['numberofemployees', 'parentaccountid/name'])
+      expect((await get(`accounts?$filter=name eq ${other}`)).status).to.equal(400);
+    expect((await get('accounts?$filter=numberofemployees eq creditlimit')).status).to.equal(400);
   });
 
   const property = (name: string) => `PropertyName='${name}'`;
@@ -160,6 +165,15 @@ describe('protocols A3: queries', () => {
     expect((await get(`accounts?${inside}`)).status).to.equal(400);
   });
 
+  it('A3: nothing of OData 4.01 is supported, such as the operator in', async () => {
+    expect(refusal(await get("accounts?$filter=name in ('Head')")).slice(0, 2)).to.deep.equal([400, '0x80060888']);
+  });
+
+  it('A3: a path that leads nowhere is 400 0x80060888', async () => {
+    const head = ids.get('Head') ?? '';
+    expect(refusal(await get(`${head}/nonsense`)).slice(0, 2)).to.deep.equal([400, '0x80060888']);
+  });
+
   it('A3: a bad property is 0x80060888, an unknown set 404 0x8006088a', async () => {
     expect(refusal(await get('accounts?$select=nonsense'))[1]).to.equal('0x80060888');
     expect(refusal(await get('nonsenses'))).to.deep.equal([
@@ -190,6 +204,17 @@ describe('protocols A3: queries', () => {
       '@odata.count': 4,
       '@Microsoft.Dynamics.CRM.totalrecordcount': 4,
     });
+  });
+
+  it('A3: each of the two comes by its name, and not by another pattern', async () => {
+    const [total, exceeded] = [`${CRM}.totalrecordcount`, `${CRM}.totalrecordcountlimitexceeded`];
+    const about = async (annotations: string) => {
+      const { json } = await get('accounts', { prefer: `odata.include-annotations="${annotations}"` });
+      return Object.keys(json).filter((name) => name.includes('totalrecordcount'));
+    };
+    expect(await about(`${total},${exceeded}`)).to.deep.equal([`@${total}`, `@${exceeded}`]);
+    expect(await about(exceeded)).to.deep.equal([`@${exceeded}`]);
+    expect(await about('OData.Community.*')).to.deep.equal([]);
   });
 
   describe('$apply', () => {
@@ -238,7 +263,12 @@ describe('protocols A3: queries', () => {
 });
 
 describe('protocols A3: what is left open', () => {
-  const { get } = new Environment({ empty: true, dataverse: { quotedGuids: false } });
+  const { get, create } = new Environment({ empty: true, dataverse: { quotedGuids: false, badPathStatus: 404 } });
+
+  it('A3: a path that leads nowhere may be 404 0x80060888', async () => {
+    const account = await create('accounts', { name: 'n' });
+    expect(refusal(await get(`${account}/nonsense`)).slice(0, 2)).to.deep.equal([404, '0x80060888']);
+  });
 
   it('A3: a guid in quotes may be refused', async () => {
     const id = '00000000-0000-4000-8000-000000000001';

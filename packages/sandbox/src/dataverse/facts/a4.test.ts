@@ -12,6 +12,7 @@ describe('protocols A3 and A4: counts and pages', () => {
       '@Microsoft.Dynamics.CRM.totalrecordcount': 5000,
       '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': true,
     });
+    expect((await get('msdyn_actuals/$count')).text).to.equal('5000');
   });
 
   it('A4: default and maximum page is 5000', async () => {

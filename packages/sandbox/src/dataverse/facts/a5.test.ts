@@ -148,6 +148,14 @@ describe('protocols A5: lookups, expand, annotations', () => {
     });
     expect(Object.keys(some.json).filter((key) => key.includes('FormattedValue'))).to.deep.equal([]);
     expect(Object.keys((await get(order)).json).filter((key) => /\w@/.test(key))).to.deep.equal([]);
+    const listed = await get(`${order}?$select=_customerid_value`, {
+      prefer:
+        'odata.include-annotations="OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname"',
+    });
+    expect(Object.keys(listed.json).filter((key) => /\w@/.test(key))).to.have.members([
+      '_customerid_value@OData.Community.Display.V1.FormattedValue',
+      '_customerid_value@Microsoft.Dynamics.CRM.lookuplogicalname',
+    ]);
   });
 
   it('A5: expands nest, with semicolons inside; a collection brings its next link; a lookup has no etag', async () => {
@@ -159,6 +167,16 @@ describe('protocols A5: lookups, expand, annotations', () => {
     const rows = (await get(`${account}?$select=name&$expand=${collection}($select=name)`)).json;
     expect(rows[collection][0]).to.include({ name: 'Order' });
     expect(rows).to.have.property(`${collection}@odata.nextLink`);
+  });
+
+  it('A5: a lookup nests in a collection, and a collection in a lookup', async () => {
+    const collection = 'account_salesorder_customerid_account';
+    const down = `$expand=${collection}($select=name;$expand=customerid_account($select=name))`;
+    const rows = (await get(`${account}?$select=name&${down}`)).json[collection];
+    expect(rows[0].customerid_account).to.include({ name: 'Contoso' });
+    const up = `$expand=customerid_account($select=name;$expand=${collection}($select=name))`;
+    const { json } = await get(`${order}?$select=name&${up}`);
+    expect(json.customerid_account[collection].map((row: Json) => row.name)).to.include('Order');
   });
 
   it('A5: at most 15 expands', async () => {
@@ -177,8 +195,10 @@ describe('protocols A5: lookups, expand, annotations', () => {
   it('A5: $orderby and $top inside of an expand are refused when nesting', async () => {
     const collection = 'account_salesorder_customerid_account';
     expect((await get(`accounts?$expand=${collection}($orderby=name;$top=1)`)).status).to.equal(200);
-    const nested = `$expand=${collection}($top=1;$expand=transactioncurrencyid)`;
-    expect((await get(`accounts?${nested}`)).status).to.equal(400);
+    for (const option of ['$top=1', '$orderby=name']) {
+      const nested = `$expand=${collection}(${option};$expand=transactioncurrencyid)`;
+      expect((await get(`accounts?${nested}`)).status, option).to.equal(400);
+    }
   });
 
   it('A5: $ref is expanded for lookups only', async () => {

@@ -38,6 +38,16 @@ describe('protocols A7: change tracking', () => {
     expect((await get(link.replace('accounts?', 'accounts/$count?'))).text).to.equal('3');
   });
 
+  it('A7: a link is about one table: what changes in others it does not tell', async () => {
+    const links = await Promise.all(
+      ['accounts?$select=name', 'contacts?$select=lastname'].map((path) => get(path, TRACK)),
+    );
+    const [accounts, contacts] = links.map(({ json }) => String(json['@odata.deltaLink']));
+    await create('contacts', { lastname: 'other' });
+    expect((await get(accounts ?? '')).json.value).to.deep.equal([]);
+    expect((await get(contacts ?? '')).json.value).to.have.length(1);
+  });
+
   it('A7: a table that is not tracked is refused', async () => {
     const { status, json } = await get('systemusers?$select=fullname', TRACK);
     expect([status, json.error.message]).to.deep.equal([
@@ -87,12 +97,14 @@ describe('protocols A7: change tracking', () => {
 
   it('A7: a token expires after seven days', async () => {
     const link: string = (await get('accounts?$select=name', TRACK)).json['@odata.deltaLink'];
-    const aged = (days: number) => {
-      const [year, month, day] = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10).split('-');
-      return link.replace(/%21.*$/, `%21${month}%2F${day}%2F${year}%2000%3A00%3A00`);
+    const aged = (minutes: number) => {
+      const [date = '', time = ''] = new Date(Date.now() - minutes * 60_000).toISOString().split('T');
+      const [year, month, day] = date.split('-');
+      return link.replace(/%21.*$/, `%21${encodeURIComponent(`${month}/${day}/${year} ${time.slice(0, 8)}`)}`);
     };
-    expect((await get(aged(5))).status).to.equal(200);
-    expect((await get(aged(8))).status).to.equal(400);
+    const week = 7 * 24 * 60;
+    expect((await get(aged(week - 1))).status).to.equal(200);
+    expect((await get(aged(week + 1))).status).to.equal(400);
   });
 });
 
@@ -259,9 +271,22 @@ describe('protocols A9: bulk messages', () => {
   });
 
   it('A9: all targets or none', async () => {
-    const { status } = await bulk('CreateMultiple', [target({ name: 'never' }), target({ name: 'x'.repeat(999) })]);
-    expect(status).to.equal(400);
-    expect((await get("accounts/$count?$filter=name eq 'never'")).text).to.equal('0');
+    const { json } = await bulk('CreateMultiple', [target({ name: 'one' }), target({ name: 'two' })]);
+    const [one, two] = json.Ids;
+    const long = { name: 'x'.repeat(999) };
+    for (const [message, targets] of [
+      ['CreateMultiple', [target({ name: 'never' }), target(long)]],
+      ['UpdateMultiple', [target({ accountid: one, name: 'never' }), target({ accountid: two, ...long })]],
+      ['UpsertMultiple', [target({ accountid: one, name: 'never' }), target({ accountid: two, ...long })]],
+    ] as const) {
+      expect((await bulk(message, [...targets])).status, message).to.equal(400);
+      expect((await get("accounts/$count?$filter=name eq 'never'")).text, message).to.equal('0');
+    }
+  });
+
+  it('A9: there is no limit to the number of targets', async () => {
+    const targets = Array.from({ length: 1500 }, (_, index) => target({ name: `many ${index}` }));
+    expect((await bulk('CreateMultiple', targets)).json.Ids).to.have.length(1500);
   });
 
   it('A9: every target names its type', async () => {
