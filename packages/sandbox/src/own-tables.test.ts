@@ -119,6 +119,8 @@ describe('tables and entities that a customer has added', () => {
     ],
     ['a set that is taken', { dataverse: { tables: [{ name: 'new_a', set: 'accounts' }] } }],
     ['a choice of nothing', { dataverse: { tables: [{ name: 'a', columns: [{ name: 'b', type: 'choice' }] }] } }],
+    ['another set for a table that is there', { dataverse: { tables: [{ name: 'account', set: 'firms' }] } }],
+    ['another kind of a table that is there', { dataverse: { tables: [{ name: 'account', kind: 'elastic' }] } }],
     ['a primary name that is no column', { dataverse: { tables: [{ name: 'a', primaryName: 'b' }] } }],
     ['an entity without a key', { finops: { entities: [{ aotName: 'A', name: 'A', collection: 'As', fields: [] }] } }],
     [

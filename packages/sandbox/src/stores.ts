@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Company, CompanyOptions } from './company/index.js';
 import { listed, sampleCompany } from './company/index.js';
-import { withAlternateKeys, withOwnTables } from './dataverse/index.js';
+import { organizationRow, withAlternateKeys, withDefaults, withOwnTables } from './dataverse/index.js';
 import { errors } from './errors.js';
 import { publishedAs, withOwnEntities } from './finops/index.js';
 import type { EntityModel } from './model/index.js';
@@ -33,7 +33,9 @@ export async function openStores(options: SandboxOptions): Promise<Stores> {
   const kept = folder === undefined ? undefined : await snapshotsIn(folder);
   const chosen = kept ? companyOf(kept.psa) : empty ? null : { seed, scale };
   const company = chosen ? sampleCompany(chosen) : NO_COMPANY;
-  loadSnapshot(psa, dataverseRows(psa, company.psa, options.dataverse), dataverseBlank, kept?.psa);
+  const organization = listed([organizationRow(withDefaults(options.dataverse))]);
+  const rows = new Map([...company.psa, ['organizations', organization]]);
+  loadSnapshot(psa, dataverseRows(psa, rows, options.dataverse), dataverseBlank, kept?.psa);
   loadSnapshot(finops, finopsRows(finops, company.finops), finopsBlank, kept?.finops);
   return {
     psa,
@@ -48,8 +50,10 @@ export async function openStores(options: SandboxOptions): Promise<Stores> {
   };
 }
 
-const tablesOf = ({ dataverse: { tables = [], alternateKeys = [] } = {} }: SandboxOptions): EntityModel[] =>
-  withAlternateKeys(withOwnTables(psaModel, tables), alternateKeys);
+function tablesOf({ dataverse }: SandboxOptions): EntityModel[] {
+  const { tables, alternateKeys, maxAlternateKeys } = withDefaults(dataverse);
+  return withAlternateKeys(withOwnTables(psaModel, tables), alternateKeys, maxAlternateKeys);
+}
 
 const entitiesOf = ({ finops: { entities = [], collections = {} } = {} }: SandboxOptions): EntityModel[] =>
   publishedAs(withOwnEntities(finopsModel, entities), collections);

@@ -52,8 +52,8 @@ describe('the sample company', () => {
     }
   });
 
-  it('has an entry for every set of both models', () => {
-    expect([...company.psa.keys()]).to.have.members(psaModel.map(({ set }) => set));
+  it('has an entry for every set of both models; the environment itself is no part of it', () => {
+    expect([...company.psa.keys(), 'organizations']).to.have.members(psaModel.map(({ set }) => set));
     expect([...company.finops.keys()]).to.have.members(finopsModel.map(({ set }) => set));
   });
 

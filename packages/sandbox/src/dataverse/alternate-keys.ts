@@ -22,7 +22,6 @@ export class AlternateKey {
 }
 
 /** What Dataverse allows of a table and of a key. */
-const MAX_KEYS = 10;
 const MAX_COLUMNS = 16;
 const MAX_BYTES = 900;
 
@@ -38,14 +37,19 @@ const LOOKUP_BYTES = 16;
 /**
  * The tables with these keys as well.
  *
+ * @param most keys of a table
  * @throws SANDBOX_OPTION_INVALID where Dataverse would not let the key be defined
  */
-export function withAlternateKeys(models: readonly EntityModel[], keys: readonly AlternateKey[]): EntityModel[] {
+export function withAlternateKeys(
+  models: readonly EntityModel[],
+  keys: readonly AlternateKey[],
+  most: number,
+): EntityModel[] {
   const tables = new Map(models.map((model) => [model.name, model]));
   for (const { table, columns, name = `${table}_${columns.join('_')}`, status = 'Active' } of keys) {
     const model = tables.get(table);
     const others = (model?.alternateKeys ?? []).filter((each) => each.name !== name);
-    const reason = model === undefined ? 'there is no such table' : faultOf(model, columns, others);
+    const reason = model === undefined ? 'there is no such table' : faultOf(model, columns, others, most);
     if (model === undefined || reason !== undefined) {
       throw errors.SANDBOX_OPTION_INVALID({
         option: 'dataverse.alternateKeys',
@@ -61,8 +65,10 @@ function faultOf(
   model: EntityModel,
   columns: readonly string[],
   others: readonly AlternateKeyModel[],
+  most: number,
 ): string | undefined {
-  if (others.length >= MAX_KEYS) return `a table has at most ${MAX_KEYS} keys`;
+  if (model.kind === 'virtual') return 'a virtual table has no alternate keys';
+  if (others.length >= most) return `a table has at most ${most} keys`;
   if (columns.length === 0 || columns.length > MAX_COLUMNS) return `a key has one to ${MAX_COLUMNS} columns`;
   let bytes = 0;
   for (const name of columns) {

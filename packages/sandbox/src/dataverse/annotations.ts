@@ -25,7 +25,7 @@ export function annotationWriters(column: Column, schema: Schema, call: Call): W
     };
   };
   const members: WriteMember[] = [];
-  const format = valueFormatter(column, schema, call.store);
+  const format = valueFormatter(column, schema, call);
   if (format && asked(FORMATTED)) members.push(member(FORMATTED, format));
   const { lookup, slot } = column;
   if (!lookup) return members;

@@ -1,39 +1,64 @@
 import type { JsonObject, ODataResponse } from '../odata/index.js';
-import { isObject, readJson, readSegment } from '../odata/index.js';
-import type { Table } from '../store/index.js';
+import { isObject, readJson, readSegment, Refusal } from '../odata/index.js';
+import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { NAMESPACE } from './dialect.js';
+import { errorResponse } from './error-response.js';
 import { idOf, mustExist, resolveId, resolveKey } from './keys.js';
-import { badPayload, notSupported, noResource } from './refusals.js';
+import { badPayload, notSupported, noResource, timedOut } from './refusals.js';
+import { removeRow } from './remove.js';
 import { createRow, updateRow } from './rows.js';
 import { writeAt } from './writes.js';
 
-/** `POST /{set}/Microsoft.Dynamics.CRM.CreateMultiple` and its kin: all targets, or none. */
+/** Carries out a message for one target. @returns what the message tells of it, if anything */
+type Message = (call: Call, table: Table, target: JsonObject) => string | undefined;
+
+const messages: Readonly<Record<string, Message>> = {
+  CreateMultiple: (call, table, target) => idOf(table, createRow(table, target, call)),
+  UpdateMultiple: (call, table, target) => {
+    updateRow(table, rowOf(target, table), target, call);
+    return undefined;
+  },
+  UpsertMultiple: (call, table, target) => {
+    writeAt(call, table, addressOf(target, table), target);
+    return undefined;
+  },
+  DeleteMultiple: (call, table, target) => {
+    removeRow(table, rowOf(target, table), call);
+    return undefined;
+  },
+};
+
+/** `POST /{set}/Microsoft.Dynamics.CRM.CreateMultiple` and its kin: all targets or none, of an elastic table each by itself. */
 export function bulk(call: Call, table: Table, action: string): ODataResponse {
-  const { name } = table.schema.model;
+  const { name, kind } = table.schema.model;
   const message = action.slice(NAMESPACE.length + 1);
-  if (message === 'DeleteMultiple' || call.switches.tablesWithoutBulk.includes(name))
-    throw notSupported(table.schema, message);
-  switch (action) {
-    case `${NAMESPACE}.CreateMultiple`: {
-      const ids = targets(call, table).map((target) => idOf(table, createRow(table, target, call)));
-      const context = `${call.root}$metadata#${NAMESPACE}.CreateMultipleResponse`;
-      return json(call, 200, JSON.stringify({ '@odata.context': context, Ids: ids }));
+  const carryOut = action.startsWith(`${NAMESPACE}.`) && Object.hasOwn(messages, message) && messages[message];
+  if (!carryOut) throw noResource(action);
+  const supported = message !== 'DeleteMultiple' || kind === 'elastic';
+  if (!supported || call.switches.tablesWithoutBulk.includes(name)) throw notSupported(table.schema, message);
+  const all = targets(call, table);
+  if (all.length > call.switches.targetsInTime) throw timedOut();
+  const ids: (string | undefined)[] = [];
+  let failure: Refusal | undefined;
+  for (const target of all) {
+    try {
+      ids.push(call.store.atomically(() => carryOut(call, table, target)));
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal) || kind !== 'elastic') throw refusal;
+      failure ??= refusal;
     }
-    case `${NAMESPACE}.UpdateMultiple`:
-      for (const target of targets(call, table)) {
-        const id = String(target[table.schema.model.primaryKey[0] ?? '']);
-        updateRow(table, mustExist(table, resolveId(table, id)), target, call);
-      }
-      return noContent();
-    case `${NAMESPACE}.UpsertMultiple`:
-      for (const target of targets(call, table)) writeAt(call, table, addressOf(target, table), target);
-      return noContent();
-    default:
-      throw noResource(action);
   }
+  // What could be done of an elastic table stays done.
+  if (failure) return errorResponse(failure, call.switches, call.request);
+  if (message !== 'CreateMultiple') return noContent();
+  const context = `${call.root}$metadata#${NAMESPACE}.CreateMultipleResponse`;
+  return json(call, 200, JSON.stringify({ '@odata.context': context, Ids: ids }));
 }
+
+const rowOf = (target: JsonObject, table: Table): StoredRow =>
+  mustExist(table, resolveId(table, String(target[table.schema.model.primaryKey[0] ?? ''])));
 
 function targets(call: Call, table: Table): JsonObject[] {
   const { Targets: list } = readJson(call.request.body);

@@ -1,10 +1,15 @@
 import type { Column, Schema, Store, StoredRow, Value } from '../store/index.js';
+import type { Call } from './call.js';
 
 /** The text that a person sees for a value: labels, names, amounts with their symbol; undefined where there is none. */
 export type FormatValue = (row: StoredRow) => string | undefined;
 
-export function valueFormatter(column: Column, schema: Schema, store: Store): FormatValue | undefined {
-  const { slot, options, type } = column;
+export function valueFormatter(
+  column: Column,
+  schema: Schema,
+  { store, switches: { timeZone } }: Pick<Call, 'store' | 'switches'>,
+): FormatValue | undefined {
+  const { slot, options, type, behavior } = column;
   const format = (text: (value: Exclude<Value, null>, row: StoredRow) => string | undefined): FormatValue => {
     return (row) => {
       const value = row.values[slot];
@@ -23,6 +28,7 @@ export function valueFormatter(column: Column, schema: Schema, store: Store): Fo
   switch (type) {
     case 'Edm.Boolean':
       return format((value) => (value ? 'Yes' : 'No'));
+    case 'Edm.Int16':
     case 'Edm.Int32':
     case 'Edm.Int64':
       return format((value) => grouped(value, 0));
@@ -30,8 +36,11 @@ export function valueFormatter(column: Column, schema: Schema, store: Store): Fo
     case 'Edm.Double':
       return format((value) => grouped(value, 2));
     case 'Edm.Date':
-    case 'Edm.DateTimeOffset':
-      return format((value) => dateText(String(value)));
+      return format((value) => dayText(String(value)));
+    case 'Edm.DateTimeOffset': {
+      const moments = momentsIn(behavior === 'TimeZoneIndependent' ? 'UTC' : timeZone);
+      return format((value) => momentText(String(value), moments));
+    }
     default:
       return undefined;
   }
@@ -87,12 +96,26 @@ function grouped(value: Value, digits: number): string {
   return numbers.format(String(value) as Intl.StringNumericLiteral);
 }
 
-/** In the user's format; the sandbox's user sits in UTC and writes as in the United States. */
-function dateText(text: string): string {
-  const date = new Date(text);
-  const day = `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
-  if (text.length === 10) return day;
-  const hours = date.getUTCHours();
-  const minutes = String(date.getUTCMinutes()).padStart(2, '0');
-  return `${day} ${hours % 12 || 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
+/** The sandbox's users write dates as in the United States. */
+const dayText = (text: string): string => {
+  const [year, month, day] = text.split('-').map(Number);
+  return `${month}/${day}/${year}`;
+};
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+/** How moments are written by a user in this time zone. */
+function momentsIn(timeZone: string): Intl.DateTimeFormat {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const parts = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+  const made = new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
+  zones.set(timeZone, made);
+  return made;
+}
+
+function momentText(text: string, moments: Intl.DateTimeFormat): string {
+  const parts = Object.fromEntries(moments.formatToParts(new Date(text)).map(({ type, value }) => [type, value]));
+  const { year, month, day, hour, minute, dayPeriod } = parts;
+  return `${month}/${day}/${year} ${hour}:${minute} ${dayPeriod}`;
 }

@@ -1,3 +1,4 @@
+export { organizationRow } from './organization.js';
 export { withAlternateKeys } from './alternate-keys.js';
 export type { DeltaTokenPolicy } from './call.js';
 export { withOwnTables } from './own-tables.js';

@@ -14,13 +14,17 @@ import {
 } from 'class-validator';
 import { HasValues } from '../checks/index.js';
 import { errors } from '../errors.js';
-import type { EntityModel, LookupModel, PropertyModel, RequiredLevel } from '../model/index.js';
+import type { EntityModel, LookupModel, PropertyModel, RequiredLevel, TableKind } from '../model/index.js';
 import { psaColumns } from '../model/index.js';
 
-const { activeState, choice, currency, date, dateTime, decimal, double, exchangeRate, flag, guid } = psaColumns;
-const { lookup, money, polymorphicLookup, table, text, whole } = psaColumns;
+const { activeState, binary, choice, currency, date, dateTime, decimal, double, exchangeRate, flag, guid } = psaColumns;
+const { lookup, money, polymorphicLookup, short, table, text, whole } = psaColumns;
 
-const TYPES = ['text', 'whole', 'decimal', 'double', 'money', 'boolean', 'date', 'dateTime', 'choice', 'guid'] as const;
+const TYPES = [
+  ...(['text', 'short', 'whole', 'decimal', 'double', 'money', 'boolean'] as const),
+  ...(['date', 'dateTime', 'choice', 'guid', 'binary'] as const),
+];
+const KINDS: readonly TableKind[] = ['standard', 'elastic', 'virtual'];
 
 /** A column that a customer, or another solution, has added. */
 export class OwnColumn {
@@ -28,7 +32,7 @@ export class OwnColumn {
   @IsNotEmpty()
   @IsString()
   readonly name!: string;
-  /** `money` comes with its base amount; a `date` has no time. */
+  /** `money` comes with its base amount; a `date` has no time; `binary` travels as base64. */
   @IsIn(TYPES)
   readonly type!: (typeof TYPES)[number];
   /** Characters of a text, 100 unless told. */
@@ -46,6 +50,10 @@ export class OwnColumn {
   @IsOptional()
   @IsBoolean()
   readonly required?: boolean;
+  /** Of a `dateTime`: whether people see it in their own time zone; `UserLocal` unless told. */
+  @IsOptional()
+  @IsIn(['UserLocal', 'TimeZoneIndependent'])
+  readonly behavior?: 'UserLocal' | 'TimeZoneIndependent';
   /** Of a choice: its values, and their labels. */
   @IsOptional()
   @HasValues(isString, 'a label')
@@ -82,10 +90,14 @@ export class OwnTable {
   @IsOptional()
   @IsString()
   readonly primaryName?: string;
-  /** Whether changes of a new table are tracked; true unless told. */
+  /** Whether changes are tracked; those of a new table are unless told. */
   @IsOptional()
   @IsBoolean()
   readonly changeTracking?: boolean;
+  /** Of a new table; `standard` unless told. */
+  @IsOptional()
+  @IsIn(KINDS)
+  readonly kind?: TableKind;
   @IsOptional()
   @ValidateNested({ each: true })
   @Type(() => OwnColumn)
@@ -105,6 +117,7 @@ export function withOwnTables(models: readonly EntityModel[], tables: readonly O
   const found = new Map(models.map((model) => [model.name, model]));
   for (const own of tables) {
     const known = found.get(own.name);
+    if (known) refuseRenaming(own);
     found.set(own.name, known ? extended(known, own) : created(own));
   }
   const all = [...found.values()];
@@ -112,8 +125,16 @@ export function withOwnTables(models: readonly EntityModel[], tables: readonly O
   return all;
 }
 
+/** What a table is called, and where it is kept, is decided when it is made. */
+function refuseRenaming({ name, set, primaryName, kind }: OwnTable): void {
+  const [said] = Object.entries({ set, primaryName, kind }).filter(([, value]) => value !== undefined);
+  if (!said) return;
+  const reason = `${name} is there already, and its ${said[0]} cannot be changed`;
+  throw errors.SANDBOX_OPTION_INVALID({ option: 'dataverse.tables', reason });
+}
+
 function created(own: OwnTable): EntityModel {
-  const { name, set = `${name}s`, primaryName, changeTracking = true } = own;
+  const { name, set = `${name}s`, primaryName, changeTracking = true, kind } = own;
   const properties = [...propertiesOf(own), ...activeState];
   const amounts = properties.some(({ money: isMoney }) => isMoney);
   return table({
@@ -121,6 +142,7 @@ function created(own: OwnTable): EntityModel {
     set,
     primaryKey: `${name}id`,
     ...(primaryName !== undefined && { primaryName }),
+    ...(kind && { kind }),
     changeTracking,
     properties: amounts ? [...properties, exchangeRate] : properties,
     lookups: amounts ? [...lookupsOf(own), currency] : lookupsOf(own),
@@ -129,17 +151,23 @@ function created(own: OwnTable): EntityModel {
 
 const extended = (model: EntityModel, own: OwnTable): EntityModel => ({
   ...model,
+  changeTracking: own.changeTracking ?? model.changeTracking === true,
   properties: [...model.properties, ...propertiesOf(own)],
   lookups: [...model.lookups, ...lookupsOf(own)],
 });
 
 const propertiesOf = ({ columns = [] }: OwnTable): PropertyModel[] => columns.flatMap(propertyOf);
 
-function propertyOf({ name, type, maxLength = 100, scale = 2, required, options = {} }: OwnColumn): PropertyModel[] {
+function propertyOf(own: OwnColumn): PropertyModel[] {
+  const { name, type, maxLength = 100, scale = 2, required, behavior, options = {} } = own;
   const level: RequiredLevel = required ? 'systemrequired' : 'none';
   switch (type) {
     case 'text':
       return [text(name, maxLength, level)];
+    case 'short':
+      return [short(name, level)];
+    case 'binary':
+      return [binary(name, level)];
     case 'whole':
       return [whole(name, level)];
     case 'decimal':
@@ -153,7 +181,7 @@ function propertyOf({ name, type, maxLength = 100, scale = 2, required, options 
     case 'date':
       return [date(name, level)];
     case 'dateTime':
-      return [dateTime(name, level)];
+      return [dateTime(name, level, behavior)];
     case 'choice':
       return [choice(name, options, level)];
     case 'guid':

@@ -15,6 +15,7 @@ import { askedAnnotations } from './annotations.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink, plain } from './call.js';
 import { demandPrivilege } from './caller.js';
+import { demandWholeTable, onlyOwn } from './ownership.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
@@ -93,6 +94,7 @@ export function readCollection(call: Call, table: Table): ODataResponse {
 
 function refuseWithTracking(call: Call, table: Table): void {
   if (!table.schema.model.changeTracking) throw notTracked(table.schema);
+  demandWholeTable(table, call);
   const barred = ['$filter', '$orderby', '$expand', '$top'].find((option) => call.target.parameters.has(option));
   if (barred) throw notWithTracking(barred);
 }
@@ -124,9 +126,11 @@ export function searchFor(
   { filter, orderBy }: Pick<QueryOptions, 'filter' | 'orderBy'>,
 ): Search {
   const order = orderBy.length > 0 ? compileOrder(orderBy, table.schema, call.scope) : undefined;
-  if (filter === undefined) return { table, order };
+  const own = onlyOwn(table, call);
+  if (filter === undefined) return { table, order, ...(own && { matches: own }) };
   const expression = parseExpression(filter, call.target.parameters);
-  const matches = compileFilter(expression, table.schema, call.scope);
+  const fits = compileFilter(expression, table.schema, call.scope);
+  const matches = own ? (row: StoredRow) => own(row) && fits(row) : fits;
   return { table, matches, within: candidates(expression, table), order };
 }
 

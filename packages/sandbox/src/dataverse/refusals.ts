@@ -165,6 +165,23 @@ export const urlTooLong = (limit: number) =>
 
 export const badSyntax = () => new Refusal(400, '0x8006088a', 'Bad Request - Error in query syntax.');
 
+/** A message takes longer than it may. */
+export const timedOut = () => new Refusal(500, '', 'The operation has timed out.');
+
+/** Of a row that somebody else owns. */
+export const accessDenied = (user: string, { model }: Schema, id: string) =>
+  new Refusal(
+    403,
+    '',
+    `AccessDenied: user (Id=${user}) has no access to the record ${id} of the entity '${model.name}'.`,
+  );
+
+export const notAcceptable = () =>
+  new Refusal(406, '', 'None of the media types that the request accepts is supported: answers are application/json.');
+
+export const unsupportedMediaType = (type: string) =>
+  new Refusal(415, '', `The media type '${type}' is not supported: requests are application/json.`);
+
 export const notSupported = ({ model }: Schema, message: string) =>
   new Refusal(
     400,

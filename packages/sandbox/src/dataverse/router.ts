@@ -9,6 +9,7 @@ import { demandPrivilege } from './caller.js';
 import { NAMESPACE } from './dialect.js';
 import { mustExist, resolveKey } from './keys.js';
 import { member } from './members.js';
+import { demandAccess } from './ownership.js';
 import { readCollection, readCount, readRow } from './reads.js';
 import { noResource, notAllowed, notSupported } from './refusals.js';
 import { BUSINESS_UNIT, ORGANIZATION } from './organization.js';
@@ -17,7 +18,8 @@ import { create, remove, upsert } from './writes.js';
 /** Finds out what a request is for: the service itself, a table, a row, or something of a row. */
 export function route(call: Call): ODataResponse {
   const { target, request } = call;
-  const answer = target.key ? undefined : ABOUT_ALL[target.set];
+  // A function may have its brackets: WhoAmI().
+  const answer = target.key?.length ? undefined : ABOUT_ALL[target.set];
   if (answer) {
     if (request.method !== 'GET') throw notAllowed(request);
     return answer(call);
@@ -76,6 +78,7 @@ function ofRow(call: Call, table: Table): ODataResponse {
       table.schema.model.name,
       call.switches,
     );
+  if (address.row) demandAccess(table, address.row, call);
   if (rest.length > 0) return member(call, table, mustExist(table, address));
   if (method === 'PATCH') return upsert(call, table, address);
   if (method === 'GET') return readRow(call, table, mustExist(table, address));

@@ -9,6 +9,7 @@ import { callerOf } from './caller.js';
 import { definitionScope, definitionStore } from './definitions/index.js';
 import { dialectFor } from './dialect.js';
 import { guarded } from './error-response.js';
+import { demandJson } from './media-types.js';
 import { noRoute, tooManyOperations, urlTooLong } from './refusals.js';
 import { route } from './router.js';
 import type { DataverseSwitches } from './switches.js';
@@ -102,6 +103,7 @@ export class DataverseService {
       const target = readTarget(path);
       const refusal = watch(request, target.set);
       if (refusal) throw refusal;
+      if (this.environment.switches.otherMediaTypes === 'refused') demandJson(request, target);
       const environment = target.set === DEFINITIONS ? this.definitions() : this.environment;
       const caller = callerOf(request, this.store, environment.switches);
       const call = startCall(environment, request, target, root, contentIds, caller);

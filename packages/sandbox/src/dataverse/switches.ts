@@ -7,6 +7,14 @@ import { OwnTable } from './own-tables.js';
 const isPrecision = (value: unknown): boolean =>
   value === 'column' || value === 'currency' || (Number.isInteger(value) && Number(value) >= 0);
 
+function isTimeZone(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Boolean(new Intl.DateTimeFormat('en-US', { timeZone: value }));
+  } catch {
+    return false;
+  }
+}
+
 /** Columns of which no two rows of a table may hold the same. */
 export class DuplicateRule {
   @IsString()
@@ -95,6 +103,31 @@ export class DataverseSwitches {
   @IsOptional()
   @IsString({ each: true })
   readonly tablesWithoutBulk?: readonly string[];
+  /** Alternate keys that a table may have; 10, in older environments 5. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly maxAlternateKeys?: number;
+  /** Targets of a bulk message that are worked off before its time is up; any number. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly targetsInTime?: number;
+  /** Time zone that the users have set, for formatted values: a name such as `Europe/Vienna`; UTC. */
+  @IsOptional()
+  @Satisfies(isTimeZone, 'the name of a time zone')
+  readonly timeZone?: string;
+  /** A body, or a wish for one, that is not JSON is `refused`, or `taken` as if it were; refused. */
+  @IsOptional()
+  @IsIn(['refused', 'taken'])
+  readonly otherMediaTypes?: 'refused' | 'taken';
+  /**
+   * Logical names of tables of which the application user may reach what it has created, and nothing else: rows of others
+   * are not found by queries, refused by their key, and changes are not tracked; none.
+   */
+  @IsOptional()
+  @IsString({ each: true })
+  readonly userLevelTables?: readonly string[];
   /** Privileges that the application user lacks, such as `prvReadAccount` or `prvActOnBehalfOfAnotherUser`; none. */
   @IsOptional()
   @IsString({ each: true })
@@ -121,6 +154,11 @@ export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches
   duplicateRules: [],
   duplicateStatus: 412,
   tablesWithoutBulk: [],
+  maxAlternateKeys: 10,
+  targetsInTime: Infinity,
+  timeZone: 'UTC',
+  otherMediaTypes: 'refused',
+  userLevelTables: [],
   withheldPrivileges: [],
   ...switches,
 });

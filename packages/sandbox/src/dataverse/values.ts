@@ -3,7 +3,9 @@ import type { Column, Schema, Value } from '../store/index.js';
 import { badPayload, outsideOptions, tooLong } from './refusals.js';
 
 const MIN_MOMENT = '1753-01-01';
+const INT16 = 2 ** 15;
 const INT32 = 2 ** 31;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** A value of the payload as the column stores it; refused where it is of another type or too large. */
 export function decodeValue(value: unknown, column: Column, schema: Schema): Value {
@@ -24,8 +26,12 @@ function decode(value: unknown, { type, scale }: Column): Value | undefined {
       return typeof value === 'boolean' ? value : undefined;
     case 'Edm.Guid':
       return typeof value === 'string' && isGuid(value) ? value.toLowerCase() : undefined;
+    case 'Edm.Binary':
+      return typeof value === 'string' && BASE64.test(value) ? value : undefined;
+    case 'Edm.Int16':
+      return wholeBelow(INT16, value);
     case 'Edm.Int32':
-      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < INT32 ? value : undefined;
+      return wholeBelow(INT32, value);
     case 'Edm.Double':
       return numberOf(value);
     case 'Edm.Date':
@@ -38,6 +44,9 @@ function decode(value: unknown, { type, scale }: Column): Value | undefined {
       return undefined;
   }
 }
+
+const wholeBelow = (bound: number, value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < bound ? value : undefined;
 
 function moment(value: unknown, type: 'Edm.Date' | 'Edm.DateTimeOffset'): string | undefined {
   const text = typeof value === 'string' ? toMoment(value) : undefined;

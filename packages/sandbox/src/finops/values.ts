@@ -13,12 +13,14 @@ export const EMPTY_DATE_TIME = '1900-01-01T00:00:00Z';
 export function blankOf({ type, dateKind, enumType }: Column, enums: EnumMembers): Value {
   switch (type) {
     case 'Edm.String':
+    case 'Edm.Binary':
     case 'Json':
       return '';
     case 'Edm.Guid':
       return EMPTY_GUID;
     case 'Edm.Boolean':
       return false;
+    case 'Edm.Int16':
     case 'Edm.Int32':
     case 'Edm.Double':
       return 0;

@@ -88,7 +88,9 @@ export class ServiceProtection {
     if (!this.wording.headers) return {};
     return {
       ...(requests && {
-        'x-ms-ratelimit-burst-remaining-xrm-requests': String(Math.max(0, requests - this.finished.length)),
+        'x-ms-ratelimit-burst-remaining-xrm-requests': String(
+          Math.max(0, requests - this.finished.length - this.running),
+        ),
       }),
       ...(executionMs && {
         'x-ms-ratelimit-time-remaining-xrm-requests': ((executionMs - this.spentMs) / 1000).toFixed(2),

@@ -19,4 +19,5 @@ export type {
   NavigationModel,
   PropertyModel,
   RequiredLevel,
+  TableKind,
 } from './types.js';

@@ -85,11 +85,12 @@ describe('the PSA model', () => {
     expect(keys['msdyn_organizationalunit']).to.deep.equal(['msdyn_name']);
   });
 
-  it('tracks changes of every table but the users and their roles', () => {
+  it('tracks changes of every table but the users, their roles and the organization', () => {
     expect(psaModel.filter(({ changeTracking }) => !changeTracking).map(({ name }) => name)).to.deep.equal([
       'systemuser',
       'role',
       'systemuserroles',
+      'organization',
     ]);
   });
 

@@ -6,6 +6,8 @@ export type EdmType =
   | 'Edm.String'
   | 'Edm.Guid'
   | 'Edm.Boolean'
+  | 'Edm.Binary'
+  | 'Edm.Int16'
   | 'Edm.Int32'
   | 'Edm.Int64'
   | 'Edm.Decimal'
@@ -36,6 +38,8 @@ export interface PropertyModel {
   enumType?: string;
   /** F&O only: X++ `date` (sent as 12:00 UTC, empty is 1900-01-01) or `utcdatetime`. */
   dateKind?: 'date' | 'dateTime';
+  /** Dataverse, Edm.DateTimeOffset: whether people see it in their own time zone, which they do unless told. */
+  behavior?: 'UserLocal' | 'TimeZoneIndependent';
   required?: RequiredLevel;
   /** Dataverse: the texts of these columns with a blank between them, put together by the platform. */
   joined?: string[];
@@ -100,6 +104,9 @@ export interface NavigationModel {
   collection: string;
 }
 
+/** Rows of an elastic table stand or fall one by one, those of a virtual one come from elsewhere and have no alternate keys. */
+export type TableKind = 'standard' | 'elastic' | 'virtual';
+
 /** One entity of either system. */
 export interface EntityModel {
   /** Dataverse: logical name (`salesorder`). F&O: public entity type (`ProjCDSProjectContract`). */
@@ -122,6 +129,8 @@ export interface EntityModel {
   lookups: LookupModel[];
   /** Dataverse: rows are the pairs of an N:N relationship; they come and go by associating, and are only read as rows. */
   pairs?: { relationship: string; ends: [PairEnd, PairEnd] };
+  /** Dataverse: where the rows are kept; `standard` unless told. */
+  kind?: TableKind;
   /** Rows have no etag: they describe, and are never written. */
   unversioned?: boolean;
   /** F&O: rows belong to a legal entity. */

@@ -29,4 +29,6 @@ export interface Scope {
   readonly variable?: string | undefined;
   /** Who asks, where the system knows. */
   readonly user?: string | undefined;
+  /** The clock; that of the machine unless told. */
+  readonly now?: () => number;
 }

@@ -12,6 +12,7 @@ const quoted: WriteValue = (value) => `"${value}"`;
 export function valueWriter({ type }: Column, exactAsText: boolean): WriteValue {
   switch (type) {
     case 'Edm.Boolean':
+    case 'Edm.Int16':
     case 'Edm.Int32':
     case 'Edm.Double':
     case 'Json':

@@ -33,7 +33,7 @@ export interface FilterContext {
 }
 
 /** How values compare. `digits` are decimals kept as text. */
-export type Kind = 'text' | 'guid' | 'number' | 'digits' | 'moment' | 'day' | 'boolean' | 'enum' | 'null';
+export type Kind = 'text' | 'guid' | 'number' | 'digits' | 'moment' | 'day' | 'boolean' | 'binary' | 'enum' | 'null';
 
 type Order = (left: Value, right: Value) => number;
 
@@ -41,6 +41,8 @@ const KINDS = {
   'Edm.String': 'text',
   'Edm.Guid': 'guid',
   'Edm.Boolean': 'boolean',
+  'Edm.Binary': 'binary',
+  'Edm.Int16': 'number',
   'Edm.Int32': 'number',
   'Edm.Int64': 'digits',
   'Edm.Decimal': 'digits',
@@ -61,6 +63,7 @@ const ORDERS: Record<Kind, Order> = {
   moment: plain,
   day: plain,
   boolean: (left, right) => Number(left) - Number(right),
+  binary: plain,
   enum: plain,
   null: () => 0,
 };

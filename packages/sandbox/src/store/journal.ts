@@ -1,4 +1,4 @@
-/** Undoes the writes of a unit that failed. Work is synchronous, so one unit is open at a time; an inner one joins it. */
+/** Undoes the writes of a unit that failed. Work is synchronous; a unit inside of another one fails or stays by itself. */
 export class Journal {
   private undo: (() => void)[] | undefined;
 
@@ -7,15 +7,18 @@ export class Journal {
   }
 
   atomically<T>(work: () => T): T {
-    if (this.undo) return work();
+    const outer = this.undo;
     const steps: (() => void)[] = (this.undo = []);
     try {
-      return work();
+      const result = work();
+      // The outer unit may still fail, and takes this one with it.
+      if (outer) for (const step of steps) outer.push(step);
+      return result;
     } catch (failure) {
       for (const step of steps.reverse()) step();
       throw failure;
     } finally {
-      this.undo = undefined;
+      this.undo = outer;
     }
   }
 }

@@ -17,6 +17,7 @@ export const entityRow = ({
   primaryName,
   changeTracking,
   pairs,
+  kind = 'standard',
 }: EntityModel): DefinitionRow => ({
   MetadataId: metadataId(name),
   LogicalName: name,
@@ -25,7 +26,7 @@ export const entityRow = ({
   LogicalCollectionName: set,
   PrimaryIdAttribute: primaryKey[0] ?? null,
   PrimaryNameAttribute: primaryName ?? null,
-  TableType: 'Standard',
+  TableType: kind.charAt(0).toUpperCase() + kind.slice(1),
   ChangeTrackingEnabled: changeTracking === true,
   IsCustomEntity: name.includes('_'),
   IsIntersect: pairs !== undefined,
@@ -43,11 +44,12 @@ export const keyRows = ({ name, alternateKeys = [] }: EntityModel): DefinitionRo
   }));
 
 export function attributeRow(column: Column, { model }: Schema): DefinitionRow {
-  const { lookup, name, type, readOnly, options, scale, maxLength } = column;
+  const { lookup, name, type, readOnly, options, scale, maxLength, behavior } = column;
   const logicalName = lookup?.attribute ?? name;
   const kind = attributeType(column, model);
   const writable = lookup ? lookup.readOnly !== true : readOnly !== true;
-  const dateBehavior = type === 'Edm.Date' ? 'DateOnly' : type === 'Edm.DateTimeOffset' ? 'UserLocal' : undefined;
+  const ofMoments = type === 'Edm.DateTimeOffset' ? (behavior ?? 'UserLocal') : undefined;
+  const dateBehavior = type === 'Edm.Date' ? 'DateOnly' : ofMoments;
   return {
     '@odata.type': `#Microsoft.Dynamics.CRM.${METADATA_TYPES[kind] ?? kind}AttributeMetadata`,
     MetadataId: metadataId(model.name, 'attribute', logicalName),
@@ -84,6 +86,8 @@ const TYPES: Readonly<Partial<Record<Column['type'], string>>> = {
   'Edm.String': 'String',
   'Edm.Guid': 'Uniqueidentifier',
   'Edm.Boolean': 'Boolean',
+  'Edm.Binary': 'Virtual',
+  'Edm.Int16': 'Integer',
   'Edm.Int32': 'Integer',
   'Edm.Int64': 'BigInt',
   'Edm.Decimal': 'Decimal',

@@ -108,6 +108,16 @@ describe('protocols A2: headers', () => {
     expect((await send('POST', 'accounts?tag=load', { name: 'n' }, headers)).status).to.equal(204);
   });
 
+  it('A2: JSON only: ATOM is neither taken nor given', async () => {
+    const atom = 'application/atom+xml';
+    expect((await send('POST', 'accounts', '<entry/>', { 'content-type': atom })).status).to.equal(415);
+    expect((await get('accounts', { accept: atom })).status).to.equal(406);
+    for (const accept of ['application/json', '*/*', 'application/json;odata.metadata=minimal, text/plain, */*'])
+      expect((await get('accounts', { accept })).status, accept).to.equal(200);
+    expect((await get('accounts/$count', { accept: 'text/plain' })).status).to.equal(200);
+    expect((await get('$metadata', { accept: 'application/xml' })).status).to.equal(200);
+  });
+
   it('A2: the content type of a body may name its character set', async () => {
     const type = { 'content-type': 'application/json; charset=utf-8' };
     const answer = await send('POST', 'accounts', { name: 'Größe' }, { ...type, prefer: 'return=representation' });
@@ -150,6 +160,7 @@ describe('protocols A2: what an environment decides', () => {
       ],
       requestIdHeader: 'x-ms-request-id',
       clientRequestIds: 'ignored',
+      otherMediaTypes: 'taken',
     },
   });
   const { send, get, create } = environment;
@@ -204,6 +215,47 @@ describe('protocols A2: what an environment decides', () => {
     expect((await send('DELETE', url)).json.error.message).to.contain('prvDeleteaccount');
   });
 
+  describe('a table that is open for one’s own rows only', () => {
+    const environment = new Environment({ scale: 0.1, dataverse: { userLevelTables: ['account', 'contact'] } });
+    const { send, get, create } = environment;
+    let foreign = '';
+
+    before(async () => {
+      const other = await create('systemusers', { fullname: 'Ida', internalemailaddress: 'ida@contoso.example' });
+      const made = await send('POST', 'accounts', { name: 'hers' }, { mscrmcallerid: idIn(other) });
+      foreign = made.headers.get('odata-entityid') ?? '';
+    });
+
+    it('A1: a row of somebody else is 403 AccessDenied, whatever is asked of it', async () => {
+      for (const answer of [
+        await get(foreign),
+        await get(`${foreign}/name`),
+        await send('PATCH', foreign, { name: 'mine' }),
+        await send('DELETE', foreign),
+      ]) {
+        expect(answer.status).to.equal(403);
+        expect(answer.json.error.message).to.match(/^AccessDenied: /);
+      }
+      const own = await create('accounts', { name: 'own' });
+      expect((await send('PATCH', own, { name: 'still mine' })).status).to.equal(204);
+    });
+
+    it('A1: queries and counts leave such rows out', async () => {
+      for (const query of ["$filter=name eq 'hers'", "$filter=name eq 'hers'&$orderby=name"])
+        expect((await get(`accounts?${query}`)).json.value).to.deep.equal([]);
+      expect((await get("accounts/$count?$filter=name eq 'hers'")).text).to.equal('0');
+    });
+
+    it('A7: tracking changes needs to read the whole table, which reading does not', async () => {
+      expect((await get('accounts?$select=name')).status).to.equal(200);
+      const answer = await get('accounts?$select=name', { prefer: 'odata.track-changes' });
+      expect(refusal(answer).slice(0, 2)).to.deep.equal([403, '0x80040220']);
+      expect((await get('msdyn_projects?$select=msdyn_subject', { prefer: 'odata.track-changes' })).status).to.equal(
+        200,
+      );
+    });
+  });
+
   describe('whatever way a table is reached', () => {
     const { send, get, create } = new Environment({
       empty: true,
@@ -234,6 +286,11 @@ describe('protocols A2: what an environment decides', () => {
     const answer = await get('accounts', { mscrmcallerid: idIn(user) });
     expect(answer.status).to.equal(403);
     expect(answer.json.error.message).to.contain('CannotActOnBehalfOfAnotherUser');
+  });
+
+  it('A2: what a body calls itself may not matter', async () => {
+    expect((await send('POST', 'accounts', { name: 'n' }, { 'content-type': 'text/plain' })).status).to.equal(204);
+    expect((await get('accounts', { accept: 'application/atom+xml' })).status).to.equal(200);
   });
 
   it('A2: the header of the request id can be another, and that of the client can be ignored', async () => {

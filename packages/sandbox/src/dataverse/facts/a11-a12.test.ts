@@ -233,12 +233,84 @@ describe('protocols A12: data types', () => {
     );
   });
 
-  it('A12: EntityDefinitions tells how dates behave', async () => {
-    const attributes = "EntityDefinitions(LogicalName='salesorder')/Attributes";
-    const behaviour = async (name: string): Promise<unknown> =>
-      (await get(`${attributes}(LogicalName='${name}')`)).json.DateTimeBehavior;
-    expect(await behaviour('createdon')).to.deep.equal({ Value: 'UserLocal' });
-    expect(await behaviour('name')).to.equal(null);
+  describe('columns of every type', () => {
+    const columns = [
+      { name: 'new_code', type: 'text', required: true },
+      { name: 'new_picture', type: 'binary' },
+      { name: 'new_short', type: 'short' },
+      { name: 'new_share', type: 'double' },
+      { name: 'new_rate', type: 'decimal' },
+      { name: 'new_local', type: 'dateTime' },
+      { name: 'new_fixed', type: 'dateTime', behavior: 'TimeZoneIndependent' },
+      { name: 'new_day', type: 'date' },
+    ] as const;
+    const tables = [{ name: 'new_thing', columns }];
+    const { send, get } = new Environment({ empty: true, dataverse: { tables, timeZone: 'Asia/Tokyo' } });
+    const made = async (fields: Json): Promise<Json> =>
+      (await send('POST', 'new_things', { new_code: 'n', ...fields }, RETURN)).json;
+
+    it('A12: $metadata shows every primitive type that is documented', async () => {
+      const { text } = await get('$metadata');
+      const typeOf = (name: string) => new RegExp(`<Property Name="${name}" Type="([^"]+)"`).exec(text)?.[1];
+      const found = columns.map(({ name }) => typeOf(name));
+      found.push(...['statecode', 'versionnumber', 'new_thingid', 'isdisabled'].map(typeOf));
+      expect(found).to.deep.equal(
+        [
+          ...['String', 'Binary', 'Int16', 'Double', 'Decimal', 'DateTimeOffset', 'DateTimeOffset', 'Date'],
+          ...['Int32', 'Int64', 'Guid', 'Boolean'],
+        ].map((name) => `Edm.${name}`),
+      );
+    });
+
+    it('A12: bytes travel as base64, and a whole number of 16 bits has its bounds', async () => {
+      expect(await made({ new_picture: 'AQIDBA==', new_short: 32_767 })).to.include({
+        new_picture: 'AQIDBA==',
+        new_short: 32_767,
+      });
+      for (const wrong of [{ new_picture: 'no base64!' }, { new_short: 32_768 }, { new_short: 1.5 }])
+        expect((await send('POST', 'new_things', { new_code: 'n', ...wrong })).status).to.equal(400);
+      expect((await get('new_things?$filter=new_short gt 32766&$select=new_short')).json.value).to.have.length(1);
+      expect((await get("new_things?$filter=new_picture eq 'AQIDBA=='")).status).to.equal(400);
+    });
+
+    it('A12: EntityDefinitions tells how dates behave', async () => {
+      const attributes = "EntityDefinitions(LogicalName='new_thing')/Attributes";
+      const behaviour = async (name: string): Promise<unknown> =>
+        (await get(`${attributes}(LogicalName='${name}')`)).json.DateTimeBehavior;
+      expect(await behaviour('new_local')).to.deep.equal({ Value: 'UserLocal' });
+      expect(await behaviour('new_fixed')).to.deep.equal({ Value: 'TimeZoneIndependent' });
+      expect(await behaviour('new_day')).to.deep.equal({ Value: 'DateOnly' });
+      expect(await behaviour('new_code')).to.equal(null);
+    });
+
+    it('A12: both kinds of moment are UTC on the wire, a day is a day', async () => {
+      const moment = '2024-02-29T20:30:00+02:00';
+      expect(await made({ new_local: moment, new_fixed: moment, new_day: '2024-02-29' })).to.include({
+        new_local: '2024-02-29T18:30:00Z',
+        new_fixed: '2024-02-29T18:30:00Z',
+        new_day: '2024-02-29',
+      });
+    });
+
+    it('A5: formatted moments are those of the user’s time zone, where the column is one of it', async () => {
+      const moment = { new_local: '2024-02-29T18:30:00Z', new_fixed: '2024-02-29T18:30:00Z', new_day: '2024-02-29' };
+      const prefer = `${RETURN.prefer},odata.include-annotations="*"`;
+      const { json } = await send('POST', 'new_things', { new_code: 'n', ...moment }, { prefer });
+      expect(json).to.include({
+        'new_local@OData.Community.Display.V1.FormattedValue': '3/1/2024 3:30 AM',
+        'new_fixed@OData.Community.Display.V1.FormattedValue': '2/29/2024 6:30 PM',
+        'new_day@OData.Community.Display.V1.FormattedValue': '2/29/2024',
+      });
+    });
+  });
+
+  it('A5: the user’s time zone is UTC unless told', async () => {
+    const body = { msdyn_documentdate: '2024-02-29T18:30:00Z' };
+    const { json } = await send('POST', 'msdyn_actuals', body, {
+      prefer: 'return=representation,odata.include-annotations="*"',
+    });
+    const name = 'msdyn_documentdate@OData.Community.Display.V1.FormattedValue';
+    expect(json[name]).to.equal('2/29/2024 6:30 PM');
   });
 
   it('A12: EntityDefinitions tells how tables hang together', async () => {

@@ -32,10 +32,6 @@ describe('protocols A3: queries', () => {
       const bind = parent ? { 'parentaccountid@odata.bind': ids.get(parent) } : {};
       ids.set(row.name, await create('accounts', { ...row, ...bind, 'transactioncurrencyid@odata.bind': euro }));
     }
-    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    for (const offset of [-400, -40, -1, 0, 1, 400]) {
-      await create('contacts', { lastname: String(offset), birthdate: day(offset) });
-    }
   });
 
   for (const option of ['$skip=1', '$search=a', '$format=json', '$compute=a', '$Select=name']) {
@@ -92,69 +88,10 @@ describe('protocols A3: queries', () => {
     expect((await get('accounts?$filter=numberofemployees eq creditlimit')).status).to.equal(400);
   });
 
-  const property = (name: string) => `PropertyName='${name}'`;
-  const within: [string, string[]][] = [
-    [`In(${property('name')},PropertyValues=["Head","Leaf"])`, ['Head', 'Leaf']],
-    [`NotIn(${property('name')},PropertyValues=["Head","Leaf"])`, ['Middle', "O'Bryan"]],
-    [`Between(${property('numberofemployees')},PropertyValues=["5","50"])`, ['Leaf', 'Middle']],
-    [`ContainValues(${property('customertypecode')},PropertyValues=["8"])`, ['Leaf']],
-  ];
-  for (const [call, expected] of within) {
-    it(`A3: query function ${call.split('(')[0]}`, async () => {
-      expect(await names(`$filter=${CRM}.${call}`)).to.deep.equal(expected);
-    });
-  }
-
-  it('A3: query functions know hierarchies', async () => {
-    const of = (name: string, row: string) =>
-      names(`$filter=${CRM}.${name}(PropertyName='accountid',PropertyValue='${idIn(ids.get(row) ?? '')}')`);
-    expect(await of('Under', 'Head')).to.deep.equal(['Leaf', 'Middle']);
-    expect(await of('UnderOrEqual', 'Middle')).to.deep.equal(['Leaf', 'Middle']);
-    expect(await of('Above', 'Leaf')).to.deep.equal(['Head', 'Middle']);
-    expect(await of('AboveOrEqual', 'Head')).to.deep.equal(['Head']);
-    expect(await of('NotUnder', 'Head')).to.deep.equal(['Head', "O'Bryan"]);
-  });
-
-  it('A3: query functions know who asks', async () => {
-    expect(await names(`$filter=${CRM}.EqualUserId(PropertyName='_createdby_value')`)).to.have.length(4);
-    expect(await names(`$filter=${CRM}.NotEqualUserId(PropertyName='_createdby_value')`)).to.have.length(0);
-  });
-
-  const dates: [string, string[]][] = [
-    ['Today()', ['0']],
-    ['Yesterday()', ['-1']],
-    ['Tomorrow()', ['1']],
-    ['Last7Days()', ['-1', '0']],
-    ['Next7Days()', ['0', '1']],
-    ['LastXDays(PropertyValue=41)', ['-1', '-40', '0']],
-    ['NextXDays(PropertyValue=500)', ['0', '1', '400']],
-    ['LastXYears(PropertyValue=2)', ['-1', '-40', '-400', '0']],
-    ['NextXMonths(PropertyValue=24)', ['0', '1', '400']],
-    ['OlderThanXMonths(PropertyValue=1)', ['-40', '-400']],
-    ['OlderThanXDays(PropertyValue=100)', ['-400']],
-  ];
-  for (const [call, expected] of dates) {
-    it(`A3: query function ${call}`, async () => {
-      const [name, rest = ''] = call.split('(');
-      const inner = rest === ')' ? `PropertyName='birthdate')` : `PropertyName='birthdate',${rest}`;
-      const { json, text } = await get(`contacts?$select=lastname&$filter=${CRM}.${name}(${inner}`);
-      expect(json.value?.map((row: Json) => row.lastname).sort(), text).to.deep.equal(expected);
-    });
-  }
-
-  it('A3: query functions of the calendar cover what they say', async () => {
-    const count = async (call: string) =>
-      (await get(`contacts/$count?$filter=${CRM}.${call}(PropertyName='birthdate')`)).text;
-    const today = new Date();
-    for (const unit of ['Week', 'Month', 'Year', 'FiscalPeriod', 'FiscalYear']) {
-      for (const which of ['Last', 'This', 'Next']) expect(await count(`${which}${unit}`)).to.match(/^\d+$/);
-    }
-    const year = today.getUTCFullYear();
-    const inYear = `${CRM}.InFiscalYear(PropertyName='birthdate',PropertyValue=${year})`;
-    expect((await get(`contacts/$count?$filter=${inYear}`)).text).to.equal(await count('ThisFiscalYear'));
-    const period = Math.floor(today.getUTCMonth() / 3) + 1;
-    const both = `InFiscalPeriodAndYear(PropertyName='birthdate',PropertyValue1=${period},PropertyValue2=${year})`;
-    expect((await get(`contacts/$count?$filter=${CRM}.${both}`)).text).to.equal(await count('ThisFiscalPeriod'));
+  it('A3: query functions are called by their full name', async () => {
+    const call = `${CRM}.In(PropertyName='name',PropertyValues=["Head","Leaf"])`;
+    expect(await names(`$filter=${call}`)).to.deep.equal(['Head', 'Leaf']);
+    expect((await get(`accounts?$filter=${call.replace(CRM, 'mscrm')}`)).status).to.equal(400);
   });
 
   it('A3: parameter aliases work in $filter and $orderby, not in $expand', async () => {

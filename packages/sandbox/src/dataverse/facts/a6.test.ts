@@ -238,6 +238,19 @@ describe('protocols A6: create, update, upsert, delete', () => {
     }
   });
 
+  it('A6: in older environments a table has at most 5 keys', async () => {
+    const alternateKeys = ['address1_line1', 'firstname', 'lastname', 'jobtitle', 'telephone1', 'mobilephone'].map(
+      (column) => ({ table: 'contact', columns: [column] }),
+    );
+    const started = (dataverse: Json) =>
+      startSandbox({ empty: true, dataverse }).then(
+        (sandbox) => sandbox.stop(),
+        (thrown: unknown) => thrown,
+      );
+    expect(await started({ alternateKeys })).to.equal(undefined);
+    expect(await started({ alternateKeys, maxAlternateKeys: 5 })).to.include({ code: 'SANDBOX_OPTION_INVALID' });
+  });
+
   it('A6: a deep insert creates everything or nothing', async () => {
     const lines = [{ salesorderdetailname: 'one' }, { salesorderdetailname: 'two' }];
     const url = await create('salesorders', { name: 'deep', salesorder_salesorderdetail_salesorderid: lines });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { startSandbox } from '../../index.js';
 import { operation, statuses } from '../../client.test.support.js';
 import type { Json } from './support.test.support.js';
 import { Environment, idIn, refusal } from './support.test.support.js';
@@ -112,6 +113,11 @@ describe('protocols A7: what an environment decides', () => {
   const environment = new Environment({ empty: true, dataverse: { expiredDeltaStatus: 410, changeTrackingDays: 90 } });
   const { get } = environment;
 
+  it('A7: how long a token lives can be read from the organization', async () => {
+    const { json } = await get('organizations?$select=expirechangetrackingindays');
+    expect(json.value.map((row: Json) => row.expirechangetrackingindays)).to.deep.equal([90]);
+  });
+
   it('A7: the status of an expired token, and how long one lives', async () => {
     const link: string = (await get('accounts?$select=name', TRACK)).json['@odata.deltaLink'];
     const [year, month, day] = new Date(Date.now() - 80 * 86_400_000).toISOString().slice(0, 10).split('-');
@@ -124,16 +130,6 @@ describe('protocols A7: what an environment decides', () => {
 
 const account = (number: string) =>
   operation('POST', '/api/data/v9.2/accounts', { name: number, accountnumber: number });
-
-describe('protocols A7: who may track changes', () => {
-  const { get } = new Environment({ empty: true, dataverse: { withheldPrivileges: ['prvReadAccount'] } });
-
-  it('A7: whoever may not read the whole table may not track it', async () => {
-    const answer = await get('accounts?$select=name', TRACK);
-    expect(answer.status).to.equal(403);
-    expect(answer.json.error.message).to.contain('is missing prvReadaccount privilege');
-  });
-});
 
 describe('protocols A7: what is left open', () => {
   const { get, create } = new Environment({ empty: true, dataverse: { deltaLinks: 'every' } });
@@ -291,6 +287,55 @@ describe('protocols A9: bulk messages', () => {
 
   it('A9: every target names its type', async () => {
     expect((await bulk('CreateMultiple', [{ name: 'a' }])).status).to.equal(400);
+  });
+
+  describe('elastic tables, and tables kept elsewhere', () => {
+    const tables = [
+      { name: 'new_reading', kind: 'elastic', columns: [{ name: 'new_value', type: 'whole', required: true }] },
+      { name: 'new_mirror', kind: 'virtual', columns: [{ name: 'new_code', type: 'text' }] },
+    ] as const;
+    const { send, get } = new Environment({ empty: true, dataverse: { tables } });
+    const reading = (fields: Json): Json => ({ '@odata.type': 'Microsoft.Dynamics.CRM.new_reading', ...fields });
+    const bulk = (message: string, targets: Json[]) =>
+      send('POST', `new_readings/Microsoft.Dynamics.CRM.${message}`, { Targets: targets });
+
+    it('A9: of an elastic table, what can be done is done, and the failure told', async () => {
+      const answer = await bulk('CreateMultiple', [reading({ new_value: 1 }), reading({}), reading({ new_value: 3 })]);
+      expect(answer.status).to.equal(400);
+      const { value } = (await get('new_readings?$select=new_value')).json;
+      expect(value.map((row: Json) => row.new_value)).to.deep.equal([1, 3]);
+    });
+
+    it('A9: elastic tables know DeleteMultiple', async () => {
+      const { json } = await bulk('CreateMultiple', [reading({ new_value: 7 }), reading({ new_value: 8 })]);
+      const targets = json.Ids.map((id: string) => reading({ new_readingid: id }));
+      expect((await bulk('DeleteMultiple', targets)).status).to.equal(204);
+      expect((await get('new_readings/$count?$filter=new_value ge 7')).text).to.equal('0');
+    });
+
+    it('A6: a virtual table has no alternate keys', async () => {
+      const alternateKeys = [{ table: 'new_mirror', columns: ['new_code'] }];
+      const failure = await startSandbox({ empty: true, dataverse: { tables, alternateKeys } }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(String(failure)).to.contain('a virtual table has no alternate keys');
+      const { json } = await get("EntityDefinitions(LogicalName='new_mirror')?$select=TableType");
+      expect(json.TableType).to.equal('Virtual');
+    });
+  });
+
+  describe('a message that takes too long', () => {
+    const { send, get } = new Environment({ empty: true, dataverse: { targetsInTime: 2 } });
+
+    it('A9: more targets than time allows are not worked off at all', async () => {
+      const bulk = (count: number) =>
+        send('POST', 'accounts/Microsoft.Dynamics.CRM.CreateMultiple', {
+          Targets: Array.from({ length: count }, (_, index) => target({ name: `n${index}` })),
+        });
+      expect((await bulk(3)).status).to.equal(500);
+      expect((await get('accounts/$count')).text).to.equal('0');
+      expect((await bulk(2)).status).to.equal(200);
+    });
   });
 
   it('A9: DeleteMultiple is for elastic tables, and some tables know no bulk message', async () => {

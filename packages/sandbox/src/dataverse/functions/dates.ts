@@ -7,11 +7,11 @@ import type { Span } from './calendar.js';
 /** A span of time in which the function's property must lie. @param x the function's value, a whole number */
 const within =
   (spanOf: (now: Date, x: number) => Span): FilterFunction =>
-  (call, bind) => {
+  (call, bind, { scope: { now = Date.now } }) => {
     const { operand, texts } = readArguments(call, bind);
     const x = Number(texts[0] ?? 0);
     if (!Number.isInteger(x) || Math.abs(x) > 9999) throw invalid(`The function '${call.name}' takes a whole number.`);
-    const { from, to } = spanOf(new Date(), x);
+    const { from, to } = spanOf(new Date(now()), x);
     return (row) => {
       const value = operand.read(row);
       if (value === null) return false;
@@ -42,6 +42,7 @@ const UNITS = {
   FiscalPeriods: 'quarter',
   FiscalYears: 'year',
 } as const;
+const AGES = { Hours: 'hour', Days: 'day', Weeks: 'week', Months: 'month', Years: 'year' } as const;
 const WHOLE = { Week: 'week', Month: 'month', Year: 'year', FiscalPeriod: 'quarter', FiscalYear: 'year' } as const;
 
 const spans = (...entries: [name: string, spanOf: (now: Date, x: number) => Span][]) =>
@@ -74,8 +75,10 @@ export const dateFunctions: Readonly<Record<string, FilterFunction>> = {
       spans(
         [`LastX${name}`, (now, x) => calendar.last(unit, now, x)],
         [`NextX${name}`, (now, x) => calendar.next(unit, now, x)],
-        [`OlderThanX${name}`, (now, x) => calendar.before(calendar.shifted(unit, now, -x))],
       ),
+    ),
+    ...Object.entries(AGES).flatMap(([name, unit]) =>
+      spans([`OlderThanX${name}`, (now, x) => calendar.before(calendar.shifted(unit, now, -x))]),
     ),
   ]),
   ...fiscal(),

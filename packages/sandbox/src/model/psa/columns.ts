@@ -19,6 +19,12 @@ export const guid = (name: string, required: RequiredLevel = 'none') => column(n
 
 export const whole = (name: string, required: RequiredLevel = 'none') => column(name, required, { type: 'Edm.Int32' });
 
+export const short = (name: string, required: RequiredLevel = 'none') => column(name, required, { type: 'Edm.Int16' });
+
+/** Bytes, as base64. */
+export const binary = (name: string, required: RequiredLevel = 'none') =>
+  column(name, required, { type: 'Edm.Binary' });
+
 /** Floating point in Dataverse too (efforts and durations, in hours); never money. */
 export const double = (name: string, required: RequiredLevel = 'none') =>
   column(name, required, { type: 'Edm.Double' });
@@ -26,8 +32,11 @@ export const double = (name: string, required: RequiredLevel = 'none') =>
 export const decimal = (name: string, scale: number, required: RequiredLevel = 'none') =>
   column(name, required, { type: 'Edm.Decimal', scale });
 
-export const dateTime = (name: string, required: RequiredLevel = 'none') =>
-  column(name, required, { type: 'Edm.DateTimeOffset' });
+export const dateTime = (
+  name: string,
+  required: RequiredLevel = 'none',
+  behavior: PropertyModel['behavior'] = 'UserLocal',
+) => column(name, required, { type: 'Edm.DateTimeOffset', behavior });
 
 export const date = (name: string, required: RequiredLevel = 'none') => column(name, required, { type: 'Edm.Date' });
 

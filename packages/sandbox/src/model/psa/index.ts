@@ -9,6 +9,7 @@ import { msdyn_project } from './msdyn_project.js';
 import { msdyn_projecttask } from './msdyn_projecttask.js';
 import { msdyn_transactioncategory } from './msdyn_transactioncategory.js';
 import { msdyn_transactionconnection } from './msdyn_transactionconnection.js';
+import { organization } from './organization.js';
 import { role, systemuserroles } from './role.js';
 import { salesorder } from './salesorder.js';
 import { salesorderdetail } from './salesorderdetail.js';
@@ -38,4 +39,5 @@ export const psaModel: EntityModel[] = [
   msdyn_transactionconnection,
   role,
   systemuserroles,
+  organization,
 ];
