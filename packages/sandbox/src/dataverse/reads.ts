@@ -4,7 +4,8 @@ import {
   compileFilter,
   compileOrder,
   countRows,
-  findRows,
+  findIds,
+  rowsWithIds,
   pageSize,
   parseExpression,
   readOptions,
@@ -155,11 +156,10 @@ function orderedPage(call: Call, search: Search, { position, version }: PagePosi
   const { parameters } = call.target;
   const key = [search.table.schema.model.set, parameters.get('$filter'), parameters.get('$orderby')].join('\n');
   const kept = call.results.get(key);
-  const found =
-    kept?.version === version ? kept : call.results.set(key, { version, ids: findRows(search).map(({ id }) => id) });
+  const found = kept?.version === version ? kept : call.results.set(key, { version, ids: findIds(search) });
   const ids = found.ids.slice(position, position + size);
   const next = position + size < found.ids.length ? position + size : undefined;
-  return { rows: ids.flatMap((id) => search.table.byId(id) ?? []), next };
+  return { rows: rowsWithIds(search.table, ids), next };
 }
 
 function counts(call: Call, search: Search, { count }: QueryOptions): string[] {

@@ -4,6 +4,7 @@ import {
   columnMember,
   compileFilter,
   compileOrder,
+  sortRows,
   contextShape,
   follower,
   objectWriter,
@@ -100,7 +101,7 @@ export function relatedRows(
   const order = compileOrder(orderBy, target, call.scope);
   return (row: StoredRow): StoredRow[] => {
     const found = collect(row);
-    return (matches ? found.filter(matches) : found).sort(order).slice(0, top);
+    return sortRows(matches ? found.filter(matches) : found, order).slice(0, top);
   };
 }
 

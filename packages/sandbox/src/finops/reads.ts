@@ -4,7 +4,8 @@ import {
   compileFilter,
   compileOrder,
   countRows,
-  findRows,
+  findIds,
+  rowsWithIds,
   pageSize,
   parseExpression,
   readOptions,
@@ -83,7 +84,7 @@ interface Page {
 function page(call: Call, search: Search, skip: number, size: number, whole: boolean): Page {
   if (search.order || (search.matches && (skip > 0 || whole))) {
     const ids = foundIds(call, search);
-    const rows = ids.slice(skip, skip + size).flatMap((id) => search.table.byId(id) ?? []);
+    const rows = rowsWithIds(search.table, ids.slice(skip, skip + size));
     return { rows, more: skip + size < ids.length };
   }
   const { table } = search;
@@ -105,7 +106,7 @@ function foundIds(call: Call, search: Search): readonly number[] {
   const { version } = call.store;
   const kept = call.results.get(key);
   if (kept?.version === version) return kept.ids;
-  return call.results.set(key, { version, ids: findRows(search).map(({ id }) => id) }).ids;
+  return call.results.set(key, { version, ids: findIds(search) }).ids;
 }
 
 const countMatches = (call: Call, search: Search): number =>

@@ -10,7 +10,7 @@ import { candidates } from './candidates.js';
 import type { Dialect } from './dialect.js';
 import { compileFilter } from './filter.js';
 import { parseExpression } from './filter-parser.js';
-import { findRows } from './find-rows.js';
+import { findIds } from './find-rows.js';
 import { Refusal } from './refusal.js';
 
 const fno = finopsDialect(withFinopsDefaults());
@@ -69,9 +69,9 @@ describe('$filter', () => {
     const expression = parseExpression(filter);
     const matches = compileFilter(expression, children.schema, { store, dialect, enums });
     const within = candidates(expression, children);
-    const all = findRows({ table: children, matches });
-    expect(findRows({ table: children, matches, within }), 'with indexes').to.deep.equal(all);
-    return all.map(({ values }) => Number(String(values[0]).slice(-2)));
+    const all = findIds({ table: children, matches });
+    expect(findIds({ table: children, matches, within }), 'with indexes').to.deep.equal(all);
+    return all.map((id) => Number(String(children.byId(id)?.values[0]).slice(-2)));
   }
 
   function refused(filter: string, dialect: Dialect = dialectFor(withDefaults())): string {
@@ -127,7 +127,7 @@ describe('$filter', () => {
         dialect: dialectFor(withDefaults()),
         enums,
       });
-      return findRows({ table: parents, matches }).map(({ id }) => id);
+      return findIds({ table: parents, matches });
     };
     expect(test("parent_child_Parent/any(c:c/number eq 'B_3')")).to.deep.equal([1]);
     expect(test('parent_child_Parent/all(c:c/count lt 3)')).to.deep.equal([0]);
@@ -136,7 +136,7 @@ describe('$filter', () => {
   it('takes a parameter alias for a value', () => {
     const expression = parseExpression('number eq @p1', new Map([['@p1', "'A-1'"]]));
     const matches = compileFilter(expression, children.schema, { store, dialect: dialectFor(withDefaults()), enums });
-    expect(findRows({ table: children, matches })).to.have.length(1);
+    expect(findIds({ table: children, matches })).to.have.length(1);
   });
 
   it('says where the syntax is wrong', () => {

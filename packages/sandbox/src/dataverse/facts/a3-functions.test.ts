@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compileFilter, findRows, parseExpression } from '../../odata/index.js';
+import { compileFilter, findIds, parseExpression } from '../../odata/index.js';
 import type { EntityModel } from '../../model/index.js';
 import { Store, type Value } from '../../store/index.js';
 import { dialectFor, NAMESPACE } from '../dialect.js';
@@ -54,9 +54,8 @@ function finder(columns: Readonly<Record<string, Readonly<Record<string, Value>>
   };
   return (call) => {
     const matches = compileFilter(parseExpression(`${NAMESPACE}.${call}`), table.schema, scope);
-    return findRows({ table, matches }).map(({ values }) =>
-      String(values[table.schema.byName.get('name')?.slot ?? -1]),
-    );
+    const slot = table.schema.byName.get('name')?.slot ?? -1;
+    return findIds({ table, matches }).map((id) => String(table.byId(id)?.values[slot]));
   };
 }
 
