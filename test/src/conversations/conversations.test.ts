@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readdirSync } from 'node:fs';
 import { repositoryFile } from '../support/repository.js';
 import { withSandbox } from '../support/with-sandbox.js';
+import { knownOf } from './known.js';
 import { Placeholders } from './placeholders.js';
 import { Player } from './player.js';
 import type { Conversation } from './read-conversation.js';
@@ -11,13 +12,13 @@ import { readConversation } from './read-conversation.js';
 const FOLDER = repositoryFile('test/fixtures/conversations');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
 
-async function play({ folder, system, switches, options, exchanges }: Conversation): Promise<void> {
+async function play({ folder, system, switches, options, faults, exchanges }: Conversation): Promise<void> {
   const chosen: SandboxOptions = system === 'finops' ? { finops: Object(switches) } : { dataverse: Object(switches) };
   await withSandbox({ empty: true, ...Object(options), ...chosen }, async (sandbox) => {
-    const { token, tenant, clientId, clientSecret } = sandbox;
-    const [psa, finops] = [sandbox.psa.url, sandbox.finops.url];
-    const origin = { psa, finops, token: new URL(token.url).origin }[system];
-    const placeholders = new Placeholders({ origin, psa, finops, tenant, clientId, clientSecret });
+    const known = knownOf(sandbox);
+    const origin = { ...known, token: new URL(sandbox.token.url).origin }[system];
+    const placeholders = new Placeholders({ ...known, origin });
+    await makeGoWrong(origin, faults);
     const signIn = system === 'token' ? [] : [await bearer(sandbox, origin)];
     const player = new Player(origin, signIn, placeholders, folder);
     for (const exchange of exchanges) await player.hold(exchange);
@@ -32,6 +33,12 @@ async function bearer(sandbox: RunningSandbox, resource: string): Promise<[strin
   return ['authorization', `Bearer ${grant.access_token}`];
 }
 
+async function makeGoWrong(origin: string, faults: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const { status } = await fetch(`${origin}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(faults) });
+  expect(status, 'the faults in the head').to.equal(201);
+}
+
 describe('recorded conversations', () => {
   for (const file of files.sort()) {
     const conversation = readConversation(`${FOLDER}/${file}`);
@@ -43,5 +50,7 @@ describe('recorded conversations', () => {
     expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"1"}')).to.equal('{"id":"1"}');
     expect(placeholders.expected('{"id":"{{id:number}}"}', '{"id":"2"}')).to.equal('{"id":"{{id:number}}"}');
     expect(placeholders.expected('{"a":1}', '{"a":2}')).to.equal('{"a":1}');
+    expect(placeholders.expectedBody('...\r\n"a":1\r\n...', '{"a":1,"b":2}')).to.equal('{"a":1,"b":2}');
+    expect(placeholders.expectedBody('...\r\n"a":1\r\n...', '{"a":2}')).to.contain('"a":1');
   });
 });

@@ -1,11 +1,15 @@
-const PLACEHOLDER = /\{\{(\w*)(?::(guid|number|text|moment))?\}\}/g;
+const PLACEHOLDER = /\{\{(\w*)(?::(guid|number|text|moment|any))?\}\}/g;
 
 const SHAPES: Readonly<Record<string, string>> = {
   guid: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
   number: '-?\\d+',
   moment: '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ',
   text: '[^"\\r\\n]*?',
+  any: '[^]*?',
 };
+
+/** Stands alone on its line for whatever comes there, the ends of the line included. */
+const ANYTHING = /(?:\r\n)?^\.\.\.$(?:\r\n)?/gm;
 
 /** What the placeholders of one conversation have come to stand for. */
 export class Placeholders {
@@ -23,6 +27,11 @@ export class Placeholders {
       if (value === undefined) throw new TypeError(`{{${name}}} is not known yet`);
       return value;
     });
+  }
+
+  /** The same of a body, of which lines of `...` leave out what does not matter. */
+  expectedBody(pattern: string, actual: string): string {
+    return this.expected(pattern.replace(ANYTHING, '{{:any}}'), actual);
   }
 
   /** The text as it should have been, with what came up filled in: equal to `actual` where `actual` fits `pattern`. */

@@ -26,6 +26,7 @@ export interface Conversation {
   readonly system: System;
   readonly switches: unknown;
   readonly options: unknown;
+  readonly faults: unknown;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -38,9 +39,18 @@ export function readConversation(path: string): Conversation {
   const system = SYSTEMS.find((name) => name === fact('system'));
   if (!system) throw new TypeError(`${file}: system must be one of ${SYSTEMS.join(', ')}`);
   if (!fact('title') || !fact('source')) throw new TypeError(`${file}: title and source are needed`);
-  const [switches, options] = ['switches', 'options'].map((name): unknown => JSON.parse(fact(name) || '{}'));
-  const told = { title: fact('title'), source: fact('source') };
-  return { file, folder: dirname(path), ...told, system, switches, options, exchanges: exchanges(blocks, file) };
+  const settings = (name: string, none: string): unknown => JSON.parse(fact(name) || none);
+  return {
+    file,
+    folder: dirname(path),
+    title: fact('title'),
+    source: fact('source'),
+    system,
+    switches: settings('switches', '{}'),
+    options: settings('options', '{}'),
+    faults: settings('faults', '[]'),
+    exchanges: exchanges(blocks, file),
+  };
 }
 
 function exchanges(blocks: readonly string[], file: string): Exchange[] {
