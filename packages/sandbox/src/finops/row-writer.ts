@@ -17,8 +17,10 @@ export class RowWriters {
   private readonly writers = new Map<string, WriteRow>();
 
   for(schema: Schema, options: QueryOptions, call: Call): WriteRow {
+    // Expanded rows are looked up as the call may see them: no other call can use the writer.
+    if (options.expand.length > 0) return compile(schema, options, call);
     const key = [schema.model.set, options.select?.join(), call.exactAsText, call.fullMetadata && call.root].join('|');
-    const known = options.expand.length === 0 ? this.writers.get(key) : undefined;
+    const known = this.writers.get(key);
     if (known) return known;
     const writer = compile(schema, options, call);
     if (this.writers.size >= KEPT) this.writers.clear();
