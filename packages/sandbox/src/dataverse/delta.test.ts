@@ -93,6 +93,19 @@ describe('Dataverse change tracking', () => {
     });
   }
 
+  for (const [option, message] of [
+    ['$skip=1', 'Skip Clause is not supported in CRM'],
+    ['$search=a', 'The query parameter $search is not supported.'],
+  ] as const) {
+    it(`refuses ${option.split('=')[0]} beside a delta token as it does without one`, async () => {
+      const link: string = (await get('accounts', 'odata.track-changes')).json['@odata.deltaLink'];
+      for (const path of [`accounts?${option}`, `${link}&${option}`]) {
+        const { status, json } = await get(path);
+        expect([status, json.error?.code, json.error?.message]).to.deep.equal([400, '0x80060888', message]);
+      }
+    });
+  }
+
   it('is refused for a table that is not tracked', async () => {
     expect((await get('systemusers', 'odata.track-changes')).status).to.equal(400);
   });
