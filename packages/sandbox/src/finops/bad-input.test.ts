@@ -110,9 +110,32 @@ describe('bad input to F&O', () => {
     it(`a batch ${what}`, async () => refused(await sendBatch(body), 400, words));
   }
 
-  it('a batch that is cut off does what came whole', async () => {
-    const { body } = batchBody([operation('GET', 'Currencies'), operation('GET', 'Currencies')]);
-    const cut = await sendBatch(String(body).slice(0, 120));
-    expect(cut.status).to.be.oneOf([200, 400]);
+  describe('a batch that is cut off', () => {
+    const whole = String(
+      batchBody(['CHF', 'NOK'].map((CurrencyCode) => operation('POST', 'Currencies', { CurrencyCode }))).body,
+    );
+    const second = whole.indexOf('--batch', 1);
+    const codes = async (): Promise<string[]> =>
+      (await get('Currencies')).json.value.map(({ CurrencyCode }: { CurrencyCode: string }) => CurrencyCode);
+
+    for (const [where, end, parts, words] of [
+      ['before its second part', second, [201], '"CurrencyCode":"CHF"'],
+      ['in its second request line', whole.indexOf('POST', second) + 8, [201, 404], 'No HTTP resource was found'],
+      ['in its second body', whole.indexOf('NOK'), [201, 400], 'not valid JSON'],
+    ] as const) {
+      it(`${where} does what came whole, and answers each part`, async () => {
+        const answer = await sendBatch(whole.slice(0, end));
+        expect([answer.status, statuses(answer)]).to.deep.equal([200, parts]);
+        expect(answer.text).to.contain(words);
+        expect(await codes()).to.deep.equal(['USD', 'EUR', 'CHF']);
+        await client.finops('DELETE', "Currencies('CHF')");
+      });
+    }
+
+    it('in a header of its second part cannot be read, and does nothing', async () => {
+      const end = whole.indexOf('Content-Type: application/json', second) + 'Content-Ty'.length;
+      refused(await sendBatch(whole.slice(0, end)), 400, "header 'Content-Ty' is invalid");
+      expect(await codes()).to.deep.equal(['USD', 'EUR']);
+    });
   });
 });
