@@ -51,8 +51,10 @@ export function dataverseServer(
       'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
     ),
     tooLarge: new Refusal(413, '0x80040216', TOO_LARGE),
-    expiredToken: unauthorized('expired'),
-    expiredDeltaToken: expiredVersion(switches.expiredDeltaStatus),
+    inPlace: {
+      'expired-token': unauthorized('expired'),
+      'expired-delta-token': expiredVersion(switches.expiredDeltaStatus),
+    },
     refused: new Refusal(400, '0x80040265', REFUSED),
     admit: limits ? eachUser(limits) : admitAll,
   });
@@ -82,8 +84,7 @@ export function finopsServer(
       unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
     tooLarge: new Refusal(413, '', TOO_LARGE),
-    expiredToken: unauthorized('expired'),
-    expiredDeltaToken: noDeltaTokens,
+    inPlace: { 'expired-token': unauthorized('expired') },
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: allOf(guards),
   });
@@ -94,9 +95,6 @@ export function finopsServer(
 const TOO_LARGE = 'Maximum request length exceeded.';
 
 const REFUSED = 'Refused on demand by the sandbox';
-
-/** There are none in Finance & Operations: the option is not known. */
-const noDeltaTokens = new Refusal(400, '', "The query parameter '$deltatoken' is not supported.");
 
 type Guard = (clientId: string, cookies: string | undefined) => Admitted | Refusal;
 

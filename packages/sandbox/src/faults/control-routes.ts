@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FaultPlan } from './fault-plan.js';
-import { FAULT_LIST, SYSTEMS, type Fault } from './fault.js';
+import { contradictionIn, FAULT_LIST, type Fault } from './fault.js';
+import { SYSTEMS } from './kinds.js';
 import type { LogQuery, RequestLog } from './request-log.js';
 
 /** What tests and people may turn on a running sandbox. */
@@ -18,6 +19,7 @@ const logQuery = {
     set: { type: 'string' },
     limit: { type: 'integer', minimum: 1 },
     bodies: { type: 'boolean' },
+    headers: { type: 'boolean' },
   },
 };
 
@@ -25,9 +27,13 @@ const logQuery = {
 export async function controlRoutes(app: FastifyInstance, { controls }: { controls: Controls }): Promise<void> {
   const { faults, log } = controls;
   app.get('/sandbox/faults', async () => faults.list());
-  app.post<{ Body: Fault[] }>('/sandbox/faults', { schema: { body: FAULT_LIST } }, async (request, reply) =>
-    reply.code(201).send(faults.add(request.body)),
-  );
+  app.post<{ Body: Fault[] }>('/sandbox/faults', { schema: { body: FAULT_LIST } }, async (request, reply) => {
+    for (const fault of request.body) {
+      const message = contradictionIn(fault);
+      if (message) return reply.code(400).send({ statusCode: 400, error: 'Bad Request', message });
+    }
+    return reply.code(201).send(faults.add(request.body));
+  });
   app.delete('/sandbox/faults', async (_request, reply) => {
     faults.clear();
     return reply.code(204).send();
