@@ -12,7 +12,7 @@ import {
   withFinopsDefaults,
 } from './finops/index.js';
 import { odataServer } from './http/index.js';
-import type { Admitted, LimitWording, ServiceProtectionLimits } from './limits/index.js';
+import type { Admitted, DailyCount, LimitWording, ServiceProtectionLimits } from './limits/index.js';
 import { finopsWording, ServiceProtection, WebServers } from './limits/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
@@ -35,9 +35,10 @@ export function dataverseServer(
     readonly deltaTokens: DeltaTokenPolicy;
     readonly switches?: DataverseSwitches | undefined;
     readonly limits?: ServiceProtectionLimits;
+    readonly daily: DailyCount;
   },
 ): FastifyInstance {
-  const { limits, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
+  const { limits, daily, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
   const switches = withDefaults(wiring.switches);
   return odataServer({
     ...wiring,
@@ -56,7 +57,7 @@ export function dataverseServer(
       'expired-delta-token': expiredVersion(switches.expiredDeltaStatus),
     },
     refused: new Refusal(400, '0x80040265', REFUSED),
-    admit: limits ? eachUser(limits) : admitAll,
+    admit: allOf([...(limits ? [eachUser(limits)] : []), (clientId) => daily.admit(clientId)]),
   });
 }
 
@@ -98,22 +99,21 @@ const REFUSED = 'Refused on demand by the sandbox';
 
 type Guard = (clientId: string, cookies: string | undefined) => Admitted | Refusal;
 
-const admitAll = (): Admitted => ({ headers: {}, leave: () => undefined });
-
 /** Lets in whom every guard lets in. */
 function allOf(guards: readonly Guard[]): Guard {
   return (clientId, cookies) => {
     const admitted: Admitted[] = [];
-    const leave = (): void => admitted.forEach((each) => each.leave());
+    const leave = (operations: number): void => admitted.forEach((each) => each.leave(operations));
     for (const guard of guards) {
       const admission = guard(clientId, cookies);
       if (admission instanceof Refusal) {
-        leave();
+        leave(0);
         return admission;
       }
       admitted.push(admission);
     }
-    return { headers: {}, leave };
+    const headers = admitted.reduce((all, each) => ({ ...all, ...each.headers }), {});
+    return { headers, leave };
   };
 }
 

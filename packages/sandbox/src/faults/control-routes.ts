@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { UserUsage } from '../limits/index.js';
 import type { FaultPlan } from './fault-plan.js';
 import { contradictionIn, FAULT_LIST, type Fault } from './fault.js';
 import { SYSTEMS } from './kinds.js';
@@ -9,6 +10,8 @@ export interface Controls {
   readonly faults: FaultPlan;
   readonly log: RequestLog;
   readonly expireDeltaTokens: () => void;
+  /** What each user has asked of Dataverse in the last 24 hours. */
+  readonly usage: () => readonly UserUsage[];
 }
 
 const logQuery = {
@@ -48,6 +51,7 @@ export async function controlRoutes(app: FastifyInstance, { controls }: { contro
     log.clear();
     return reply.code(204).send();
   });
+  app.get('/sandbox/usage', async () => controls.usage());
   app.post('/sandbox/expire-delta-tokens', async (_request, reply) => {
     controls.expireDeltaTokens();
     return reply.code(204).send();

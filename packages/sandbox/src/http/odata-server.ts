@@ -104,19 +104,26 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: ODat
 }
 
 /** What is done to the operations of one request: some are refused, some take their time. */
-class Operations {
+class Operations implements OperationWatch {
   count = 0;
+  /** With each row that a message names as an operation of its own. */
+  rows = 0;
   delayMs = 0;
 
   constructor(private readonly options: ODataServerOptions) {}
 
-  readonly watch: OperationWatch = ({ method, url, body }, set) => {
+  begins({ method, url, body }: ODataRequest, set: string): Refusal | undefined {
     this.count++;
+    this.rows++;
     const { system, controls, refused, throttled } = this.options;
     const fault = controls.faults.take('operation', { system, method, set, url, body });
     if (fault?.kind === 'slow') this.delayMs += fault.delay ?? 0;
     return fault?.kind === 'refuse' ? injectedRefusal(fault, refused, throttled) : undefined;
-  };
+  }
+
+  hasTargets(count: number): void {
+    this.rows += Math.max(0, count - 1);
+  }
 }
 
 async function answer(
@@ -134,11 +141,11 @@ async function answer(
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
     await sitOut(fault);
-    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations.watch);
+    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations);
     if (operations.delayMs > 0) await delay(operations.delayMs);
     return { ...response, headers: { ...response.headers, ...admission.headers } };
   } finally {
-    admission.leave();
+    admission.leave(operations.rows);
   }
 }
 

@@ -125,6 +125,19 @@ describe('isthmus sandbox fault and log', function () {
     expect((JSON.parse(lines) as LoggedRequest).headers).to.include({ prefer: headers.prefer });
   });
 
+  it('says what each user has asked of Dataverse in a day', async () => {
+    expect((await folder.isthmus('sandbox', 'usage')).stdout).to.equal('Nobody has asked for anything.\n');
+    const { psa, token, clientId, clientSecret } = folder.sandbox;
+    const scope = `${psa.url}/.default`;
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+    const answer = await fetch(token.url, { method: 'POST', body: new URLSearchParams(form) });
+    const { access_token: secret } = (await answer.json()) as { access_token: string };
+    await fetch(`${psa.url}/api/data/v9.2/accounts`, { headers: { authorization: `Bearer ${secret}` } });
+    expect((await folder.isthmus('sandbox', 'usage')).stdout).to.match(new RegExp(`${clientId} +1 +none`));
+    const usage = (await folder.isthmus('sandbox', 'usage', '--json')).json();
+    expect(usage).to.deep.equal([{ user: clientId, operations: 1 }]);
+  });
+
   it('takes no fault that would never do what it says', async () => {
     for (const [args, reason] of [
       [['refuse', '--system', 'token'], "'refuse' does not happen to 'token'"],
