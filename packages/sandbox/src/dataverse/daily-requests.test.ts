@@ -69,7 +69,7 @@ describe('protocols A10: daily requests', () => {
     expect(log.map(({ operations }) => operations)).to.deep.equal([1, 1, 2]);
   });
 
-  it('A10: leave out what never came to be carried out: refused at the door, or lost before', async () => {
+  it('A10: leave out what never came to be carried out: what was refused at the door', async () => {
     await start({ limits: { requests: 1, windowSeconds: 60 } });
     const statuses = [];
     for (let i = 0; i < 3; i++) statuses.push((await client.psa('GET', 'accounts')).status);
