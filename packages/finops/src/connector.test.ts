@@ -303,10 +303,15 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
       expect((await find(['D-2'], [])).size).to.equal(1);
     });
 
-    it('a torn answer to a batch says so', async () => {
-      await plan(sandbox, { kind: 'torn', set: '$batch', times: 1 });
-      expect(await failureOf(write(contract('D-5')))).to.include({ recovery: 'retry' });
-    });
+    for (const [kind, code] of [
+      ['torn', 'ODATA_ANSWER_LOST'],
+      ['half', 'ODATA_BATCH_TORN'],
+    ] as const) {
+      it(`an answer to a batch that ends in the middle says so: ${kind}`, async () => {
+        await plan(sandbox, { kind, set: '$batch', times: 1 });
+        expect(await failureOf(write(contract('D-5')))).to.include({ code, recovery: 'retry' });
+      });
+    }
   });
 });
 

@@ -29,7 +29,10 @@ export interface SandboxClient {
 }
 
 export async function startWithClient(options: SandboxOptions = { empty: true }): Promise<SandboxClient> {
-  const sandbox = await startSandbox(options);
+  return clientOf(await startSandbox(options));
+}
+
+export async function clientOf(sandbox: RunningSandbox): Promise<SandboxClient> {
   return {
     sandbox,
     psa: sender(`${sandbox.psa.url}/api/data/v9.2/`, await tokenFor(sandbox, sandbox.psa.url)),

@@ -28,6 +28,13 @@ const given: [what: string, options: unknown, option: string, reason: RegExp][] 
     'dataverse.alternateKeys.0.columns',
     /string/,
   ],
+  ['an entitlement to nothing', { dataverse: { dailyRequests: {} } }, 'dataverse.dailyRequests.limit', /1/],
+  [
+    'no way to go beyond',
+    { dataverse: { dailyRequests: { limit: 1, beyond: 'billed' } } },
+    'dataverse.dailyRequests.beyond',
+    /refused/,
+  ],
   ['a trouble that is none', { finops: { packageTroubles: ['DMF1'] } }, 'finops.packageTroubles', /DMF1968/],
 ];
 
@@ -56,6 +63,7 @@ describe('options of the sandbox', () => {
         alternateKeys: [{ table: 'account', columns: ['name'] }],
         duplicateRules: [{ table: 'account', columns: ['name'] }],
         withheldPrivileges: ['prvReadAccount'],
+        dailyRequests: { limit: 40_000, beyond: 'refused' },
       },
       finops: { collections: { A: 'B' }, packageTroubles: ['DMF1968'], signedMinutes: 0.5 },
     };

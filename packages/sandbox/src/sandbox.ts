@@ -5,6 +5,7 @@ import type { Controls } from './faults/index.js';
 import { FaultPlan, RequestLog } from './faults/index.js';
 import { tokenServer } from './http/index.js';
 import { runBatch } from './finops/index.js';
+import { DailyCount } from './limits/index.js';
 import type { SandboxOptions } from './options.js';
 import { checkedOptions, hostOf } from './options.js';
 import { dataverseServer, finopsServer } from './servers.js';
@@ -45,17 +46,20 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<RunningS
   const authority = new TokenAuthority(TENANT, new Set(members.map(({ clientId }) => clientId)));
   const credentials = new ClientCredentials(authority, [...members, OUTSIDER], options.wrongSecretStatus);
   const deltaTokens = { oldest: 0 };
+  const daily = new DailyCount(options.dataverse?.dailyRequests);
   const controls: Controls = {
     faults: new FaultPlan(),
     log: new RequestLog(),
     // A version of its own, so that a token given out right after it is a new one.
     expireDeltaTokens: () => (deltaTokens.oldest = stores.psa.nextVersion()),
+    usage: () => daily.report(),
   };
   const urls = { psa: '', finops: '' };
   const psa = dataverseServer(stores.psa, {
     ...options,
     switches: options.dataverse,
     deltaTokens,
+    daily,
     authority,
     controls,
     resource: () => urls.psa,

@@ -12,7 +12,7 @@ import {
   withFinopsDefaults,
 } from './finops/index.js';
 import { odataServer } from './http/index.js';
-import type { Admitted, LimitWording, ServiceProtectionLimits } from './limits/index.js';
+import type { Admitted, DailyCount, LimitWording, ServiceProtectionLimits } from './limits/index.js';
 import { finopsWording, ServiceProtection, WebServers } from './limits/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
@@ -35,9 +35,10 @@ export function dataverseServer(
     readonly deltaTokens: DeltaTokenPolicy;
     readonly switches?: DataverseSwitches | undefined;
     readonly limits?: ServiceProtectionLimits;
+    readonly daily: DailyCount;
   },
 ): FastifyInstance {
-  const { limits, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
+  const { limits, daily, deltaTokens, maxPageSize = DATAVERSE_PAGE } = wiring;
   const switches = withDefaults(wiring.switches);
   return odataServer({
     ...wiring,
@@ -51,10 +52,12 @@ export function dataverseServer(
       'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
     ),
     tooLarge: new Refusal(413, '0x80040216', TOO_LARGE),
-    expiredToken: unauthorized('expired'),
-    expiredDeltaToken: expiredVersion(switches.expiredDeltaStatus),
+    inPlace: {
+      'expired-token': unauthorized('expired'),
+      'expired-delta-token': expiredVersion(switches.expiredDeltaStatus),
+    },
     refused: new Refusal(400, '0x80040265', REFUSED),
-    admit: limits ? eachUser(limits) : admitAll,
+    admit: allOf([...(limits ? [eachUser(limits)] : []), (clientId) => daily.admit(clientId)]),
   });
 }
 
@@ -82,8 +85,7 @@ export function finopsServer(
       unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
     tooLarge: new Refusal(413, '', TOO_LARGE),
-    expiredToken: unauthorized('expired'),
-    expiredDeltaToken: noDeltaTokens,
+    inPlace: { 'expired-token': unauthorized('expired') },
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: allOf(guards),
   });
@@ -95,27 +97,23 @@ const TOO_LARGE = 'Maximum request length exceeded.';
 
 const REFUSED = 'Refused on demand by the sandbox';
 
-/** There are none in Finance & Operations: the option is not known. */
-const noDeltaTokens = new Refusal(400, '', "The query parameter '$deltatoken' is not supported.");
-
 type Guard = (clientId: string, cookies: string | undefined) => Admitted | Refusal;
-
-const admitAll = (): Admitted => ({ headers: {}, leave: () => undefined });
 
 /** Lets in whom every guard lets in. */
 function allOf(guards: readonly Guard[]): Guard {
   return (clientId, cookies) => {
     const admitted: Admitted[] = [];
-    const leave = (): void => admitted.forEach((each) => each.leave());
+    const leave = (operations: number): void => admitted.forEach((each) => each.leave(operations));
     for (const guard of guards) {
       const admission = guard(clientId, cookies);
       if (admission instanceof Refusal) {
-        leave();
+        leave(0);
         return admission;
       }
       admitted.push(admission);
     }
-    return { headers: {}, leave };
+    const headers = admitted.reduce((all, each) => ({ ...all, ...each.headers }), {});
+    return { headers, leave };
   };
 }
 

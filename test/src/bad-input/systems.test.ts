@@ -124,17 +124,21 @@ describe('Bad input: what the systems answer', () => {
 
   afterEach(() => sandbox.stop());
 
-  it('a torn JSON body: one clear error, and the next run delivers everything', async () => {
-    const site = new Site(sandbox);
-    await controls.disturb({ system: 'psa', kind: 'torn', set: 'msdyn_projects', times: 100 });
-    const complaint = { status: 1, code: 'ODATA_RETRIES_SPENT', says: /msdyn_projects[^]*no complete JSON/ } as const;
-    expectComplaint(await site.isthmus('run'), complaint);
-    await controls.calm();
-    const result = await site.run();
-    expect(result).to.include({ status: 'warning', balanced: true });
-    const arrived = await Promise.all(COLLECTIONS.map((collection) => tableOf(sandbox, collection)));
-    expect(arrived.flat()).to.have.length(EVERYTHING);
-  });
+  for (const [what, kind, code, says] of [
+    ['a JSON body that is cut short', 'half', 'ODATA_RETRIES_SPENT', /msdyn_projects[^]*no complete JSON/],
+    ['a body that the connection breaks off in', 'torn', 'ODATA_SYSTEM_DOWN', /msdyn_projects/],
+  ] as const) {
+    it(`${what}: one clear error, and the next run delivers everything`, async () => {
+      const site = new Site(sandbox);
+      await controls.disturb({ system: 'psa', kind, set: 'msdyn_projects', times: 100 });
+      expectComplaint(await site.isthmus('run'), { status: 1, code, says });
+      await controls.calm();
+      const result = await site.run();
+      expect(result).to.include({ status: 'warning', balanced: true });
+      const arrived = await Promise.all(COLLECTIONS.map((collection) => tableOf(sandbox, collection)));
+      expect(arrived.flat()).to.have.length(EVERYTHING);
+    });
+  }
 
   it('a web page of a gateway in place of data: one clear error that quotes it', async () => {
     await controls.disturb({ system: 'finops', kind: 'html', status: 200, times: 100 });

@@ -17,12 +17,15 @@ const PASSING: readonly (readonly [what: string, faults: readonly Fault[]])[] = 
     [{ system: 'finops', kind: 'drop-before', set: '$batch', times: 1 }],
   ],
   ['F&O writes, and its answer is lost', [{ system: 'finops', kind: 'drop-after', set: '$batch', times: 1 }]],
-  ['F&O writes, and half of its answer is lost', [{ system: 'finops', kind: 'torn', set: '$batch', times: 1 }]],
+  ['F&O writes, and its answer breaks off', [{ system: 'finops', kind: 'torn', set: '$batch', times: 1 }]],
+  ['F&O writes, and half of its answer is lost', [{ system: 'finops', kind: 'half', set: '$batch', times: 1 }]],
   [
     'a gateway gives up on a write of F&O',
     [{ system: 'finops', kind: 'status', status: 504, set: '$batch', times: 1 }],
   ],
   ['the token endpoint answers 503', [{ system: 'token', kind: 'status', status: 503, times: 1 }]],
+  ['a gateway answers for the token endpoint', [{ system: 'token', kind: 'html', times: 1 }]],
+  ['the answer with a token breaks off', [{ system: 'token', kind: 'torn', times: 1 }]],
 ];
 
 describe('A run that is disturbed', () => {

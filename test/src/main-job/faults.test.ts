@@ -6,14 +6,14 @@ import { isReconciled } from '../support/run-result.js';
 describe('A run in which one request in ten fails, by turns', function () {
   this.timeout(300_000);
 
-  it('loses nothing and doubles nothing: 429, 500, 503, reset connection, torn body, lost answer', async () => {
+  it('loses nothing and doubles nothing: 429, 500, 503, reset connection, torn body, half a body, lost answer', async () => {
     const result = await deliverThroughFaults({ scale: 0.6, portion: 4 });
     expect(result.lost).to.deep.equal([]);
     expect(result.doubled).to.deep.equal([]);
     expect(result.last).to.include({ status: 'warning', balanced: true });
     expect(isReconciled(result.last)).to.equal(true);
     expect(result.rows).to.be.greaterThan(100);
-    expect(result.kinds).to.have.all.keys('429', '500', '503', 'drop-before', 'torn', 'drop-after');
+    expect(result.kinds).to.have.all.keys('429', '500', '503', 'drop-before', 'torn', 'half', 'drop-after');
     expect(result.disturbed / result.requests).to.be.within(0.08, 0.12);
     // Patience is for the faults to need no second start.
     expect(result.runs).to.equal(1);
@@ -32,7 +32,7 @@ describe('A run in which one request in ten fails, by turns', function () {
     expect(result.lost).to.deep.equal([]);
     expect(result.doubled).to.deep.equal([]);
     expect(result.last).to.include({ status: 'warning', balanced: true });
-    expect(result.kinds).to.have.all.keys('429', '500', '503', 'drop-before', 'torn', 'drop-after');
+    expect(result.kinds).to.have.all.keys('429', '500', '503', 'drop-before', 'torn', 'half', 'drop-after');
     expect(result.rows).to.be.greaterThan(300);
   });
 });

@@ -38,6 +38,7 @@ const TURNS: readonly Omit<Fault, 'system'>[] = [
   { kind: 'status', status: 503 },
   { kind: 'drop-before' },
   { kind: 'torn' },
+  { kind: 'half' },
   { kind: 'drop-after' },
 ];
 

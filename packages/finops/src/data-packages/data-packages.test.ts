@@ -155,6 +155,7 @@ describe('Creating rows in data packages', () => {
       { kind: 'drop-before' },
       { kind: 'drop-after' },
       { kind: 'torn' },
+      { kind: 'half' },
     ] as const) {
       const what = `${fault.kind} ${'status' in fault ? fault.status : ''}`.trim();
 
@@ -170,14 +171,16 @@ describe('Creating rows in data packages', () => {
       });
     }
 
-    it('leaves it open what became of the rows where that file cannot be had', async () => {
-      await plan(sandbox, { kind: 'status', status: 500, method: 'GET', set: 'dmf' });
-      const failure = await failureOf(write(twoWrong()));
-      expect(failure).to.include({ code: 'FINOPS_PACKAGE_DOWNLOAD', recovery: 'retry' });
-    });
+    for (const fault of [{ kind: 'status', status: 500 }, { kind: 'torn' }] as const) {
+      it(`leaves it open what became of the rows where that file cannot be had: ${fault.kind}`, async () => {
+        await plan(sandbox, { ...fault, method: 'GET', set: 'dmf' });
+        const failure = await failureOf(write(twoWrong()));
+        expect(failure).to.include({ code: 'FINOPS_PACKAGE_DOWNLOAD', recovery: 'retry' });
+      });
+    }
 
     it('calls no row delivered that was not, where that file names too few', async () => {
-      await plan(sandbox, { kind: 'torn', method: 'GET', set: 'dmf' });
+      await plan(sandbox, { kind: 'half', method: 'GET', set: 'dmf' });
       const outcomes = await write(twoWrong());
       expect(refusedIn(outcomes)).to.include.members([3, 9]);
     });

@@ -57,7 +57,7 @@ export class ClientCredentials {
 
   answer(request: TokenRequest): TokenResponse {
     const found = this.check(request);
-    if ('error' in found) return failed(found);
+    if ('error' in found) return tokenFailure(found.status, found.error, found.code, found.text);
     const { resource, clientId } = found;
     const token = this.authority.issue(resource, clientId);
     if (request.version === 2)
@@ -165,7 +165,8 @@ export class ClientCredentials {
 const missing = (parameter: string): Failure =>
   failure(400, 'invalid_request', 900144, `The request body must contain the following parameter: '${parameter}'.`);
 
-function failed({ status, error, code, text }: Failure): TokenResponse {
+/** A failure as the endpoint puts it. @param code of Entra, without its letters */
+export function tokenFailure(status: number, error: string, code: number, text: string): TokenResponse {
   const [trace, correlation] = [randomUUID(), randomUUID()];
   const timestamp = `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`;
   return {

@@ -1,4 +1,4 @@
-export { Client, ClientCredentials } from './client-credentials.js';
+export { Client, ClientCredentials, tokenFailure } from './client-credentials.js';
 export type { TokenResponse } from './client-credentials.js';
 export { TokenAuthority } from './tokens.js';
 export type { TokenState } from './tokens.js';

@@ -2,27 +2,30 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { startChildSandbox, type ChildSandbox } from '../child-sandbox.test.support.js';
+import { clientOf } from '../client.test.support.js';
 import { Environment, refusal } from './facts/support.test.support.js';
 
 /** Longer than this and an answer isn't prompt, however slow the machine. */
 const PROMPT_MS = 5000;
-/** What one bad request may leave in memory. */
-const MEMORY_BYTES = 400 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Of the heap, above which the process would die. */
+const HEAP_MEGABYTES = 128;
+/** What the process may ever hold, Buffers and all that is collected again included. */
+const PEAK_BYTES = 320 * MEGABYTE;
 
 describe('bad input to Dataverse', () => {
-  const environment = new Environment();
+  let child: ChildSandbox;
+  const environment = new Environment({}, async () => clientOf((child = await startChildSandbox(HEAP_MEGABYTES))));
   const { send, get } = environment;
   let started = 0;
-  let memory = 0;
 
   beforeEach(() => {
     started = Date.now();
-    memory = process.memoryUsage().heapUsed;
   });
 
   afterEach(async () => {
     expect(Date.now() - started).to.be.below(PROMPT_MS);
-    expect(process.memoryUsage().heapUsed - memory).to.be.below(MEMORY_BYTES);
     expect((await get('WhoAmI')).status, 'it still answers').to.equal(200);
   });
 
@@ -70,8 +73,9 @@ describe('bad input to Dataverse', () => {
     }
   });
 
+  const manyParts = () => sendBatch(`${part('GET accounts HTTP/1.1', '', '', '')}`.repeat(200_000));
   it('a batch of 200,000 parts', async () => {
-    const answer = await sendBatch(`${part('GET accounts HTTP/1.1', '', '', '')}`.repeat(200_000));
+    const answer = await manyParts();
     expect(answer.status).to.equal(400);
     expect(answer.json.error.message).to.contain('1000');
   });
@@ -114,8 +118,9 @@ describe('bad input to Dataverse', () => {
     expect((await get(`accounts?$select=${'n'.repeat(33_000)}`)).status).to.equal(414);
   });
 
+  const longProperty = () => send('POST', 'accounts', { name: 'n', description: 'x'.repeat(10_000_000) });
   it('a property of 10 MB', async () => {
-    const answer = await send('POST', 'accounts', { name: 'n', description: 'x'.repeat(10_000_000) });
+    const answer = await longProperty();
     expect(refusal(answer).slice(0, 2)).to.deep.equal([400, '0x80044331']);
     expect(answer.text.length).to.be.below(1000);
   });
@@ -131,6 +136,7 @@ describe('bad input to Dataverse', () => {
     expect((await get(`accounts?$filter=${long}`)).status).to.equal(200);
   });
 
+  const deepBody = () => send('POST', 'accounts', `${'{"parentaccountid":'.repeat(100_000)}{}${'}'.repeat(100_000)}`);
   it('nesting a thousand deep: expands, paths, bodies', async () => {
     const expand = `${'parentaccountid($expand='.repeat(1000)}parentaccountid${')'.repeat(1000)}`;
     expect((await get(`accounts?$expand=${expand}`)).status).to.equal(400);
@@ -142,8 +148,7 @@ describe('bad input to Dataverse', () => {
       const answer = await send('POST', 'accounts', `${open.repeat(1000)}{}${close.repeat(1000)}`);
       expect(answer.status).to.equal(400);
     }
-    const many = `${'{"parentaccountid":'.repeat(100_000)}{}${'}'.repeat(100_000)}`;
-    expect((await send('POST', 'accounts', many)).status).to.equal(400);
+    expect((await deepBody()).status).to.equal(400);
   });
 
   it('a pattern that would keep a backtracking reader busy for years', async () => {
@@ -204,4 +209,9 @@ describe('bad input to Dataverse', () => {
       expect(body).to.contain('Maximum request length exceeded.');
     });
   }
+
+  it(`all of this, and the largest again and again, in ${PEAK_BYTES / MEGABYTE} MB`, async () => {
+    for (let i = 0; i < 8; i++) for (const send of [manyParts, longProperty, deepBody]) await send();
+    expect(await child.peakMemory()).to.be.below(PEAK_BYTES);
+  });
 });

@@ -63,6 +63,7 @@ const rowOf = (target: JsonObject, table: Table): StoredRow =>
 function targets(call: Call, table: Table): JsonObject[] {
   const { Targets: list } = readJson(call.request.body);
   if (!Array.isArray(list)) throw badPayload(table.schema, "The parameter 'Targets' is missing.");
+  call.watch.hasTargets(list.length);
   const type = `${NAMESPACE}.${table.schema.model.name}`;
   return list.map((target: unknown) => {
     const named = isObject(target) ? String(target['@odata.type'] ?? '').replace(/^#/, '') : '';

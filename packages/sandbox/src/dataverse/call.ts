@@ -2,6 +2,7 @@ import type {
   ContentIds,
   ODataRequest,
   ODataResponse,
+  OperationWatch,
   Preferences,
   ResultCache,
   Scope,
@@ -37,6 +38,7 @@ export interface Call extends Environment {
   readonly exactAsText: boolean;
   readonly contentIds: ContentIds;
   readonly caller: Caller;
+  readonly watch: OperationWatch;
 }
 
 export function startCall(
@@ -46,6 +48,7 @@ export function startCall(
   root: string,
   contentIds: ContentIds,
   caller: Caller,
+  watch: OperationWatch,
 ): Call {
   const preferences = readPreferences(request.headers.prefer);
   return {
@@ -58,6 +61,7 @@ export function startCall(
     exactAsText: wantsExactText(request.headers),
     contentIds,
     caller,
+    watch,
   };
 }
 

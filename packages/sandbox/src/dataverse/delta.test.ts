@@ -57,4 +57,17 @@ describe('Dataverse change tracking', () => {
     expect(sizes).to.deep.equal([2, 2, 1]);
     expect(answer.json['@odata.deltaLink']).to.be.a('string');
   });
+
+  for (const [option, message] of [
+    ['$skip=1', 'Skip Clause is not supported in CRM'],
+    ['$search=a', 'The query parameter $search is not supported.'],
+  ] as const) {
+    it(`refuses ${option.split('=')[0]} beside a delta token as it does without one`, async () => {
+      const link: string = (await get('accounts', 'odata.track-changes')).json['@odata.deltaLink'];
+      for (const path of [`accounts?${option}`, `${link}&${option}`]) {
+        const { status, json } = await get(path);
+        expect([status, json.error?.code, json.error?.message]).to.deep.equal([400, '0x80060888', message]);
+      }
+    });
+  }
 });

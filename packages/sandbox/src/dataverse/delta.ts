@@ -1,5 +1,5 @@
-import type { ODataResponse } from '../odata/index.js';
-import { pageSize, readOptions } from '../odata/index.js';
+import type { ODataResponse, QueryOptions } from '../odata/index.js';
+import { pageSize } from '../odata/index.js';
 import type { Deletion, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink } from './call.js';
@@ -21,8 +21,12 @@ export function deltaLink(call: Call, version: number): string {
 }
 
 /** Rows that changed after the token's version, oldest change first, and then what was deleted. */
-export function readChanges(call: Call, table: Table, position: PagePosition | undefined): ODataResponse {
-  const options = readOptions(call.target.parameters);
+export function readChanges(
+  call: Call,
+  table: Table,
+  options: QueryOptions,
+  position: PagePosition | undefined,
+): ODataResponse {
   const since = readToken(call);
   const version = position?.version ?? call.store.version;
   const size = pageSize(call.preferences, call.maxPageSize);

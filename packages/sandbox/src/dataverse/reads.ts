@@ -83,8 +83,9 @@ export function readCollection(call: Call, table: Table): ODataResponse {
   const asksForChanges = parameters.has('$deltatoken');
   const tracking = asksForChanges || (position?.tracking ?? call.preferences.has('odata.track-changes'));
   if (tracking) refuseWithTracking(call, table);
-  if (asksForChanges) return readChanges(call, table, position);
-  return readPage(call, table, queryOptions(call, table.schema), {
+  const options = queryOptions(call, table.schema);
+  if (asksForChanges) return readChanges(call, table, options, position);
+  return readPage(call, table, options, {
     page: 1,
     position: 0,
     version: call.store.version,

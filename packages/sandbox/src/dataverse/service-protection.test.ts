@@ -23,7 +23,7 @@ describe('protocols A10: service protection', () => {
     if (admission instanceof Refusal)
       return `${admission.code} after ${admission.headers['retry-after']} s: ${admission.message}`;
     now += ms;
-    admission.leave();
+    admission.leave(1);
     return 'admitted';
   }
 
@@ -54,7 +54,7 @@ describe('protocols A10: service protection', () => {
     const guard = protection({ concurrent: 1 });
     const first = guard.admit();
     expect(run(guard)).to.match(/^0x80072326 .*Number of concurrent requests exceeded the limit of 1\.$/);
-    if (!(first instanceof Refusal)) first.leave();
+    if (!(first instanceof Refusal)) first.leave(1);
     expect(run(guard)).to.equal('admitted');
   });
 

@@ -101,12 +101,12 @@ export class DataverseService {
       const path = pathBelow(ROOT, followContentId(request.url, { contentIds }));
       if (path === undefined) throw noRoute(request.url);
       const target = readTarget(path);
-      const refusal = watch(request, target.set);
+      const refusal = watch.begins(request, target.set);
       if (refusal) throw refusal;
       if (this.environment.switches.otherMediaTypes === 'refused') demandJson(request, target);
       const environment = target.set === DEFINITIONS ? this.definitions() : this.environment;
       const caller = callerOf(request, this.store, environment.switches);
-      const call = startCall(environment, request, target, root, contentIds, caller);
+      const call = startCall(environment, request, target, root, contentIds, caller, watch);
       return request.method === 'GET' ? route(call) : this.store.atomically(() => route(call));
     });
   }

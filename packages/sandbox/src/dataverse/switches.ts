@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Min, ValidateNested, isString } from 'class-validator';
 import { HasValues, Satisfies } from '../checks/index.js';
+import { DailyRequests } from '../limits/index.js';
 import { AlternateKey } from './alternate-keys.js';
 import { OwnTable } from './own-tables.js';
 
@@ -132,9 +133,15 @@ export class DataverseSwitches {
   @IsOptional()
   @IsString({ each: true })
   readonly withheldPrivileges?: readonly string[];
+  /** What each user is entitled to in 24 hours, and what happens beyond; no limit. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DailyRequests)
+  readonly dailyRequests?: DailyRequests;
 }
 
-export type ResolvedSwitches = Required<DataverseSwitches>;
+/** As the service has them; requests are counted at its door. */
+export type ResolvedSwitches = Required<Omit<DataverseSwitches, 'dailyRequests'>>;
 
 export const withDefaults = (switches: DataverseSwitches = {}): ResolvedSwitches => ({
   changeTrackingDays: 7,

@@ -22,7 +22,7 @@ export function create(call: Call, table: Table): ODataResponse {
 export function upsert(call: Call, table: Table, address: Address): ODataResponse {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = call.request.headers;
   const payload = readJson(call.request.body);
-  if (ifMatch !== undefined) checkVersion(mustExist(table, address), ifMatch);
+  if (ifMatch !== undefined) demandVersion(call, mustExist(table, address));
   if (ifNoneMatch === '*' && address.row) throw matchingKeyExists();
   const row = writeAt(call, table, address, payload);
   if (returnsRow(call)) return representation(call, table, row, address.row ? 200 : 201);
@@ -49,19 +49,21 @@ const namesOf = ({ name, lookup }: Column): string[] =>
 
 /** `PUT` or `DELETE` on a single property. */
 export function writeProperty(call: Call, table: Table, row: StoredRow, property: string): ODataResponse {
+  demandVersion(call, row);
   const value = call.request.method === 'DELETE' ? null : readJson(call.request.body).value;
   updateRow(table, row, { [property]: value }, call);
   return noContent();
 }
 
 export function remove(call: Call, table: Table, row: StoredRow): ODataResponse {
-  const ifMatch = call.request.headers['if-match'];
-  if (ifMatch !== undefined) checkVersion(row, ifMatch);
+  demandVersion(call, row);
   removeRow(table, row, call);
   return noContent();
 }
 
-function checkVersion(row: StoredRow, ifMatch: string): void {
+/** Refuses where the client knows the row in another version. */
+function demandVersion({ request }: Call, row: StoredRow): void {
+  const { 'if-match': ifMatch = '*' } = request.headers;
   if (ifMatch !== '*' && ifMatch !== etagOf(row)) throw versionMismatch();
 }
 

@@ -1,6 +1,7 @@
 import { dice } from '../company/index.js';
-import type { Fault, StandingFault, System } from './fault.js';
-import { FAULTS_ON } from './fault.js';
+import type { Fault, StandingFault } from './fault.js';
+import { kindOf } from './kinds.js';
+import type { System } from './kinds.js';
 
 /** What a fault may choose by. */
 export interface Disturbable {
@@ -53,10 +54,10 @@ export class FaultPlan {
   }
 
   /** The first fault that fits and whose turn it is. */
-  take(what: (typeof FAULTS_ON)[keyof typeof FAULTS_ON], asked: Disturbable): Fault | undefined {
+  take(what: ReturnType<typeof kindOf>['on'], asked: Disturbable): Fault | undefined {
     if (this.standing.length === 0) return undefined;
     // Each that fits counts, also where another one comes first: that is how faults take turns.
-    const due = this.standing.filter(({ fault }) => FAULTS_ON[fault.kind] === what && fits(fault, asked)).filter(isDue);
+    const due = this.standing.filter(({ fault }) => kindOf(fault.kind).on === what && fits(fault, asked)).filter(isDue);
     const [taken] = due;
     if (!taken) return undefined;
     taken.hits++;

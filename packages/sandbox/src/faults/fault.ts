@@ -1,23 +1,5 @@
-export const SYSTEMS = ['psa', 'finops', 'token'] as const;
-export type System = (typeof SYSTEMS)[number];
-
-/** What each kind happens to: a whole request, a single operation of it (alone or in a batch), or the clock it is dated by. */
-export const FAULTS_ON = {
-  status: 'request',
-  html: 'request',
-  'drop-before': 'request',
-  'drop-after': 'request',
-  torn: 'request',
-  latency: 'request',
-  'expired-token': 'request',
-  'expired-delta-token': 'request',
-  refuse: 'operation',
-  slow: 'operation',
-  'clock-skew': 'clock',
-} as const;
-
-export type FaultKind = keyof typeof FAULTS_ON;
-export const FAULT_KINDS = Object.keys(FAULTS_ON) as readonly FaultKind[];
+import { FAULT_KINDS, kindOf, PARTICULARS, SYSTEMS } from './kinds.js';
+import type { FaultKind, System } from './kinds.js';
 
 /** What shall go wrong, for which requests, and how often. */
 export interface Fault {
@@ -84,3 +66,19 @@ export const FAULT_LIST = {
     },
   },
 };
+
+/** How a token request can't be chosen: it names no entity set, and its body, which holds a secret, isn't looked into. */
+const NOT_OF_TOKENS = ['set', 'row'] as const;
+
+/** Why a fault would never do what it says; undefined where it can. */
+export function contradictionIn(fault: Fault): string | undefined {
+  const { system, kind } = fault;
+  const { systems, takes } = kindOf(kind);
+  if (!systems.includes(system)) {
+    return `A fault of the kind '${kind}' does not happen to '${system}': it goes with ${systems.join(' and ')}.`;
+  }
+  const choice = NOT_OF_TOKENS.find((name) => system === 'token' && fault[name] !== undefined);
+  if (choice) return `Requests for a token have no '${choice}' to be chosen by.`;
+  const idle = PARTICULARS.find((name) => fault[name] !== undefined && !takes.includes(name));
+  return idle && `A fault of the kind '${kind}' has no use for '${idle}'.`;
+}

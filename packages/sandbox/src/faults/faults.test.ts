@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import type { Json, SandboxClient } from '../client.test.support.js';
 import { batchBody, operation, startWithClient, statuses, tokenFor } from '../client.test.support.js';
@@ -53,20 +54,107 @@ describe('injected faults', () => {
     expect(await count()).to.equal('1');
   });
 
-  it('tear a body in two, or take their time', async () => {
+  it('break the connection in the middle of a body whose length was announced', async () => {
     await inject({ system: 'psa', kind: 'torn', times: 1 });
-    const torn = await client.psa('GET', 'accounts');
-    expect([torn.status, torn.json]).to.deep.equal([200, undefined]);
+    const { status, announced, arrived, whole } = await download(`${client.sandbox.psa.url}/api/data/v9.2/accounts`);
+    expect([status, whole]).to.deep.equal([401, false]);
+    expect(arrived)
+      .to.be.above(0)
+      .and.to.equal(Math.floor(announced / 2));
+  });
+
+  it('leave out half of a body, as a proxy does that takes it for whole', async () => {
+    await inject({ system: 'psa', kind: 'half', times: 1 });
+    const { status, headers, text, json } = await client.psa('GET', 'accounts');
+    expect([status, json]).to.deep.equal([200, undefined]);
+    expect(text).to.match(/^\{"@odata\.context"/);
+    expect(headers.get('content-length')).to.equal(String(text.length));
+  });
+
+  it('do the work whose answer they tear', async () => {
+    for (const kind of ['torn', 'half']) {
+      await inject({ system: 'finops', kind, method: 'POST', times: 1 });
+      const CurrencyCode = kind === 'torn' ? 'USD' : 'EUR';
+      await dropped(client.finops('POST', 'Currencies', { body: { CurrencyCode } }));
+    }
+    expect((await client.finops('GET', 'Currencies/$count')).text).to.equal('2');
+  });
+
+  it('take their time', async () => {
     await inject({ system: 'psa', kind: 'latency', delay: 60, times: 1 });
     const started = performance.now();
     await client.psa('GET', 'accounts');
     expect(performance.now() - started).to.be.above(55);
   });
 
-  it('reach the token endpoint', async () => {
-    await inject({ system: 'token', kind: 'status', status: 503, times: 1 });
-    expect(await tokenFor(client.sandbox, client.sandbox.psa.url)).to.equal(undefined);
-    expect(await tokenFor(client.sandbox, client.sandbox.psa.url)).to.be.a('string');
+  describe('at the token endpoint', () => {
+    const ask = () => fetch(client.sandbox.token.url, { method: 'POST', body: new URLSearchParams() });
+
+    it('fail in its words, with the pause that it asks for', async () => {
+      await inject({ system: 'token', kind: 'status', status: 429, retryAfter: 11, times: 1 });
+      const answer = await ask();
+      expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([429, '11']);
+      const said = (await answer.json()) as Json;
+      expect(said).to.include({ error: 'temporarily_unavailable' }).and.to.have.property('error_codes');
+      expect(said.error_description).to.match(/^AADSTS90033: A transient error has occurred/);
+      expect(await tokenFor(client.sandbox, client.sandbox.psa.url)).to.be.a('string');
+    });
+
+    it('put the page of a gateway in the place of JSON', async () => {
+      await inject({ system: 'token', kind: 'html', status: 504, retryAfter: 3, times: 1 });
+      const answer = await ask();
+      const { headers, status } = answer;
+      expect([status, headers.get('content-type'), headers.get('retry-after')]).to.deep.equal([504, 'text/html', '3']);
+      expect(await answer.text()).to.match(/^<html>/);
+    });
+
+    it('date it wrongly, and let it wait', async () => {
+      await inject(
+        { system: 'token', kind: 'clock-skew', skew: -7200 },
+        { system: 'token', kind: 'latency', delay: 60 },
+      );
+      const started = performance.now();
+      const { headers } = await ask();
+      expect(performance.now() - started).to.be.above(55);
+      expect(Date.parse(headers.get('date') ?? '') - Date.now()).to.be.within(-7_300_000, -7_100_000);
+    });
+
+    it('drop its connection, tear its answer, or leave out half of it', async () => {
+      const kinds = ['drop-before', 'drop-after', 'torn', 'half'];
+      await inject(...kinds.map((kind) => ({ system: 'token', kind, times: 1 })));
+      expect([await dropped(ask()), await dropped(ask())]).to.deep.equal([true, true]);
+      expect(await download(client.sandbox.token.url, 'POST')).to.include({ whole: false });
+      const half = await ask();
+      expect(await half.text())
+        .to.match(/^\{"error":/)
+        .and.not.to.match(/\}$/);
+    });
+  });
+
+  const contradictions: [fault: Json, message: RegExp][] = [
+    ...['expired-token', 'expired-delta-token', 'refuse', 'slow'].map((kind): [Json, RegExp] => [
+      { system: 'token', kind },
+      new RegExp(`'${kind}' does not happen to 'token': it goes with psa`),
+    ]),
+    [{ system: 'finops', kind: 'expired-delta-token' }, /it goes with psa\./],
+    [{ system: 'token', kind: 'status', set: 'accounts' }, /for a token have no 'set'/],
+    [{ system: 'token', kind: 'status', row: 'secret' }, /for a token have no 'row'/],
+    [{ system: 'psa', kind: 'torn', status: 500 }, /'torn' has no use for 'status'/],
+    [{ system: 'psa', kind: 'status', skew: 5 }, /'status' has no use for 'skew'/],
+  ];
+  for (const [fault, message] of contradictions) {
+    it(`are refused where they would never do what they say: ${JSON.stringify(fault)}`, async () => {
+      const { status, json } = await inject({ system: 'psa', kind: 'torn' }, fault);
+      expect(status).to.equal(400);
+      expect(json.message).to.match(message);
+      expect((await client.control('GET', 'faults')).json).to.deep.equal([]);
+    });
+  }
+
+  it('ask for a pause also where the refused operation keeps its usual status', async () => {
+    await inject({ system: 'psa', kind: 'refuse', retryAfter: 4, times: 1 });
+    const { status, headers } = await client.psa('GET', 'accounts');
+    expect([status, headers.get('retry-after')]).to.deep.equal([400, '4']);
   });
 
   it('refuse one row for as long as they stand, alone, in a batch and in a bulk message', async () => {
@@ -196,4 +284,51 @@ describe('injected faults', () => {
     expect((await log('set=accounts&bodies=true'))[0]).to.include({ body: '{"name":"one"}' });
     expect((await log('limit=1'))[0]).to.include({ system: 'finops' });
   });
+
+  it('and their headers, where they are wanted: never those with a secret', async () => {
+    await client.control('DELETE', 'log');
+    const headers = { Prefer: 'return=representation', 'If-Match': '*', CallerObjectId: '0', cookie: 'a=secret' };
+    await client.psa('PATCH', 'accounts(1)', { body: { name: 'n' }, headers });
+    await tokenFor(client.sandbox, client.sandbox.psa.url);
+    const [plain] = (await client.control('GET', 'log')).json;
+    expect(plain).not.to.have.property('headers');
+    const { text, json } = await client.control('GET', 'log?headers=true');
+    expect(json[0].headers).to.include({ prefer: 'return=representation', 'if-match': '*', callerobjectid: '0' });
+    expect(json[1].headers).to.have.property('content-type').that.contains('x-www-form-urlencoded');
+    expect(text).not.to.match(/bearer|secret|"authorization"|"cookie"/i);
+  });
+
+  it('and packages, byte for byte', async () => {
+    await client.control('DELETE', 'log');
+    const zip = new Uint8Array([0x50, 0x4b, 3, 4, 0, 255, 128]);
+    const headers = { 'x-ms-blob-type': 'BlockBlob' };
+    await fetch(`${client.sandbox.finops.url}/dmf/none`, { method: 'PUT', body: zip, headers });
+    const [put] = (await client.control('GET', 'log?bodies=true&headers=true')).json;
+    expect(put).to.include({ method: 'PUT', encoding: 'base64' });
+    expect(new Uint8Array(Buffer.from(put.body, 'base64'))).to.deep.equal(zip);
+    expect(put.headers).to.include(headers);
+  });
 });
+
+interface Download {
+  readonly status: number | undefined;
+  readonly announced: number;
+  readonly arrived: number;
+  /** Whether the message came to its end. */
+  readonly whole: boolean;
+}
+
+/** Reads as much of an answer as there is. A token is not needed to see it tear. */
+const download = (url: string, method = 'GET'): Promise<Download> =>
+  new Promise((resolve, reject) => {
+    const sent = request(url, { method }, (answer) => {
+      let arrived = 0;
+      answer.on('data', (bytes: Buffer) => (arrived += bytes.length));
+      answer.on('error', () => undefined);
+      answer.on('close', () => {
+        const announced = Number(answer.headers['content-length']);
+        resolve({ status: answer.statusCode, announced, arrived, whole: answer.complete });
+      });
+    });
+    sent.on('error', reject).end();
+  });

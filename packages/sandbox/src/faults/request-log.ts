@@ -1,4 +1,5 @@
-import type { FaultKind, System } from './fault.js';
+import { Allowance } from './allowance.js';
+import type { FaultKind, System } from './kinds.js';
 
 export interface LoggedRequest {
   readonly system: System;
@@ -15,8 +16,19 @@ export interface LoggedRequest {
   readonly retryAfter?: number;
   /** What was made to go wrong. */
   readonly fault?: FaultKind;
+  /** As they were sent, names in lower case; never those that hold a secret. The oldest are let go first. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** As it was sent; the oldest bodies are let go first. Never that of a token request, which holds a secret. */
   readonly body?: string;
+  /** How the body is put where it is no text. */
+  readonly encoding?: 'base64';
+}
+
+/** A request as it is kept: nothing is made of it before somebody asks. */
+export interface LogEntry extends Omit<LoggedRequest, 'headers' | 'body' | 'encoding'> {
+  readonly set: string;
+  headers?: Readonly<Record<string, string | undefined>> | undefined;
+  body?: string | Uint8Array | undefined;
 }
 
 export interface LogQuery {
@@ -25,48 +37,67 @@ export interface LogQuery {
   readonly set?: string;
   readonly limit?: number;
   readonly bodies?: boolean;
+  readonly headers?: boolean;
 }
 
 const KEPT = 10_000;
-/** Characters of all bodies together. */
-const BODIES = 16 * 1024 * 1024;
+/** Characters of all bodies together, and of all headers. */
+const ALLOWED = 16 * 1024 * 1024;
 
-type Entry = Omit<LoggedRequest, 'body'> & { readonly set: string; body?: string | undefined };
+const SECRET = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 /** The latest requests to all services, oldest first. */
 export class RequestLog {
-  private entries: Entry[] = [];
-  private withBody: Entry[] = [];
-  private characters = 0;
+  private entries: LogEntry[] = [];
+  private allowances = allowances();
 
-  add(entry: Entry): void {
+  add(entry: LogEntry): void {
     this.entries.push(entry);
-    if (this.entries.length >= 2 * KEPT) this.entries = this.entries.slice(-KEPT);
-    if (entry.body) this.keepBody(entry, entry.body.length);
+    if (this.entries.length >= 2 * KEPT) {
+      const gone = this.entries.splice(0, KEPT);
+      for (const allowance of this.allowances) allowance.withdraw(gone);
+    }
+    for (const allowance of this.allowances) allowance.claim(entry, this.entries);
   }
 
-  latest({ system, set, limit = KEPT, bodies = false }: LogQuery = {}): LoggedRequest[] {
+  latest({ system, set, limit = KEPT, bodies = false, headers = false }: LogQuery = {}): LoggedRequest[] {
     return this.entries
       .filter((entry) => (system ?? entry.system) === entry.system && (set ?? entry.set) === entry.set)
       .slice(-Math.min(limit, KEPT))
-      .map(({ set: _set, body, ...shown }) => (bodies && body ? { ...shown, body } : shown));
+      .map(({ set: _set, headers: sent, body, ...shown }) => ({
+        ...shown,
+        ...(headers && sent && { headers: withoutSecrets(sent) }),
+        ...(bodies && body?.length && legible(body)),
+      }));
   }
 
   clear(): void {
     this.entries = [];
-    this.withBody = [];
-    this.characters = 0;
-  }
-
-  private keepBody(entry: Entry, length: number): void {
-    this.withBody.push(entry);
-    this.characters += length;
-    let gone = 0;
-    for (; this.characters > BODIES && gone < this.withBody.length; gone++) {
-      const oldest = this.withBody[gone];
-      this.characters -= oldest?.body?.length ?? 0;
-      if (oldest) oldest.body = undefined;
-    }
-    if (gone > 0) this.withBody.splice(0, gone);
+    this.allowances = allowances();
   }
 }
+
+const allowances = (): readonly Allowance<LogEntry>[] => [
+  new Allowance<LogEntry>(
+    ALLOWED,
+    ({ body }) => body?.length ?? 0,
+    (entry) => (entry.body = undefined),
+  ),
+  new Allowance<LogEntry>(ALLOWED, lengthOfHeaders, (entry) => (entry.headers = undefined)),
+];
+
+function lengthOfHeaders({ headers }: LogEntry): number {
+  let length = 0;
+  for (const name in headers) length += name.length + (headers[name]?.length ?? 0);
+  return length;
+}
+
+const withoutSecrets = (headers: NonNullable<LogEntry['headers']>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || SECRET.has(name) ? [] : [[name, value] as const],
+    ),
+  );
+
+const legible = (body: string | Uint8Array): Pick<LoggedRequest, 'body' | 'encoding'> =>
+  typeof body === 'string' ? { body } : { body: Buffer.from(body).toString('base64'), encoding: 'base64' };

@@ -1,16 +1,20 @@
 import { expect } from 'chai';
-import { batchBody, operation, statuses, type Answer, type SandboxClient } from '../client.test.support.js';
-import { contract, infolog, mustCreate, startWithCompanies } from './world.test.support.js';
+import { startChildSandbox, type ChildSandbox } from '../child-sandbox.test.support.js';
+import { batchBody, clientOf, operation, statuses, type Answer, type SandboxClient } from '../client.test.support.js';
+import { contract, infolog, mustCreate, withCompanies } from './world.test.support.js';
 
 /** Longer than this and an answer isn't prompt, however slow the machine. */
 const PROMPT_MS = 5000;
-/** What one bad request may leave in memory. */
-const MEMORY_BYTES = 400 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Of the heap, above which the process would die. */
+const HEAP_MEGABYTES = 128;
+/** What the process may ever hold, Buffers and all that is collected again included. */
+const PEAK_BYTES = 320 * MEGABYTE;
 
 describe('bad input to F&O', () => {
+  let child: ChildSandbox;
   let client: SandboxClient;
   let started = 0;
-  let memory = 0;
   const get = (path: string): Promise<Answer> => client.finops('GET', path);
   const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     client.finops('POST', path, { body, headers });
@@ -22,19 +26,18 @@ describe('bad input to F&O', () => {
   };
 
   before(async () => {
-    client = await startWithCompanies();
+    child = await startChildSandbox(HEAP_MEGABYTES);
+    client = await withCompanies(await clientOf(child));
     await mustCreate(client, 'ProjCDSProjectContracts', contract());
   });
   after(() => client.sandbox.stop());
 
   beforeEach(() => {
     started = Date.now();
-    memory = process.memoryUsage().heapUsed;
   });
 
   afterEach(async () => {
     expect(Date.now() - started).to.be.below(PROMPT_MS);
-    expect(process.memoryUsage().heapUsed - memory).to.be.below(MEMORY_BYTES);
     expect((await get('Currencies/$count')).text, 'it still answers').to.equal('2');
   });
 
@@ -110,9 +113,44 @@ describe('bad input to F&O', () => {
     it(`a batch ${what}`, async () => refused(await sendBatch(body), 400, words));
   }
 
-  it('a batch that is cut off does what came whole', async () => {
-    const { body } = batchBody([operation('GET', 'Currencies'), operation('GET', 'Currencies')]);
-    const cut = await sendBatch(String(body).slice(0, 120));
-    expect(cut.status).to.be.oneOf([200, 400]);
+  describe('a batch that is cut off', () => {
+    const whole = String(
+      batchBody(['CHF', 'NOK'].map((CurrencyCode) => operation('POST', 'Currencies', { CurrencyCode }))).body,
+    );
+    const second = whole.indexOf('--batch', 1);
+    const codes = async (): Promise<string[]> =>
+      (await get('Currencies')).json.value.map(({ CurrencyCode }: { CurrencyCode: string }) => CurrencyCode);
+
+    for (const [where, end, parts, words] of [
+      ['before its second part', second, [201], '"CurrencyCode":"CHF"'],
+      ['in its second request line', whole.indexOf('POST', second) + 8, [201, 404], 'No HTTP resource was found'],
+      ['in its second body', whole.indexOf('NOK'), [201, 400], 'not valid JSON'],
+    ] as const) {
+      it(`${where} does what came whole, and answers each part`, async () => {
+        const answer = await sendBatch(whole.slice(0, end));
+        expect([answer.status, statuses(answer)]).to.deep.equal([200, parts]);
+        expect(answer.text).to.contain(words);
+        expect(await codes()).to.deep.equal(['USD', 'EUR', 'CHF']);
+        await client.finops('DELETE', "Currencies('CHF')");
+      });
+    }
+
+    it('in a header of its second part cannot be read, and does nothing', async () => {
+      const end = whole.indexOf('Content-Type: application/json', second) + 'Content-Ty'.length;
+      refused(await sendBatch(whole.slice(0, end)), 400, "header 'Content-Ty' is invalid");
+      expect(await codes()).to.deep.equal(['USD', 'EUR']);
+    });
+  });
+
+  describe('all of this', () => {
+    it(`takes no more than ${PEAK_BYTES / MEGABYTE} MB, the largest again and again included`, async () => {
+      const large = bodies.filter(([, body]) => JSON.stringify(body).length > 100_000);
+      const parts = '--batch\r\nContent-Type: application/http\r\n\r\nGET Currencies HTTP/1.1\r\n\r\n'.repeat(150_000);
+      for (let i = 0; i < 8; i++) {
+        for (const [, body] of large) expect((await post('Currencies', body)).status).to.equal(400);
+        refused(await sendBatch(parts), 400, 'maximum of 5000');
+      }
+      expect(await child.peakMemory()).to.be.below(PEAK_BYTES);
+    });
   });
 });

@@ -106,7 +106,7 @@ export class FinopsService {
       const path = pathBelow(ROOT, referred(request.url, contentIds));
       if (path === undefined) throw new NoRoute(request.url);
       const target = readTarget(path);
-      const refusal = watch(request, target.set);
+      const refusal = watch.begins(request, target.set);
       if (refusal) throw refusal;
       const call = startCall(this.environment, request, target, root);
       return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));

@@ -6,7 +6,11 @@ export const LINE = '33333333-3333-4333-8333-333333333333';
 
 /** Two legal entities with what contracts and projects refer to; integration is configured in usmf only. */
 export async function startWithCompanies(options: Partial<SandboxOptions> = {}): Promise<SandboxClient> {
-  const client = await startWithClient({ empty: true, ...options });
+  return withCompanies(await startWithClient({ empty: true, ...options }));
+}
+
+/** The same in a sandbox that is empty so far. */
+export async function withCompanies(client: SandboxClient): Promise<SandboxClient> {
   const create = async (set: string, ...rows: Json[]): Promise<void> => {
     for (const body of rows) await mustCreate(client, set, body);
   };

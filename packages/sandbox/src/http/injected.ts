@@ -1,4 +1,4 @@
-import type { Fault } from '../faults/index.js';
+import type { Fault, FaultKind } from '../faults/index.js';
 import type { ODataResponse } from '../odata/index.js';
 import { Refusal } from '../odata/index.js';
 
@@ -6,44 +6,29 @@ import { Refusal } from '../odata/index.js';
 export interface Wording {
   /** The system's way to put an error. */
   readonly errorResponse: (refusal: Refusal) => ODataResponse;
-  readonly throttled: Refusal;
-  readonly expiredToken: Refusal;
-  readonly expiredDeltaToken: Refusal;
-  /** To one operation. */
-  readonly refused: Refusal;
+  /** Where the system has words of its own for too many requests. */
+  readonly throttled?: Refusal;
+  /** What is said in the place of an answer, of the kinds that have it put in the same words every time. */
+  readonly inPlace: Readonly<Partial<Record<FaultKind, Refusal>>>;
 }
 
 /** The answer that a fault puts in the place of the real one. */
-export function injectedAnswer(fault: Fault, { errorResponse, ...words }: Wording): ODataResponse | undefined {
-  switch (fault.kind) {
-    case 'status':
-      return errorResponse(withStatus(fault, 503, words));
-    case 'html':
-      return gatewayPage(fault);
-    case 'expired-token':
-      return errorResponse(words.expiredToken);
-    case 'expired-delta-token':
-      return errorResponse(words.expiredDeltaToken);
-    default:
-      return undefined;
-  }
+export function injectedAnswer(
+  fault: Fault,
+  { errorResponse, throttled, inPlace }: Wording,
+): ODataResponse | undefined {
+  if (fault.kind === 'html') return gatewayPage(fault);
+  const refusal = fault.kind === 'status' ? injectedRefusal(fault, failed(fault), throttled) : inPlace[fault.kind];
+  return refusal && errorResponse(refusal);
 }
 
-/** What is said to one operation. */
-export const injectedRefusal = (fault: Fault, words: Wording): Refusal =>
-  fault.status === undefined ? words.refused : withStatus(fault, 400, words);
-
-function withStatus(
-  { status: given, retryAfter, kind }: Fault,
-  usual: number,
-  { throttled, refused }: Pick<Wording, 'throttled' | 'refused'>,
-): Refusal {
-  const status = given ?? usual;
-  const headers = retryAfterHeader(retryAfter);
-  if (status === throttled.status) return new Refusal(status, throttled.code, throttled.message, headers);
-  if (kind === 'refuse') return new Refusal(status, refused.code, refused.message, headers);
-  return new Refusal(status, '', `The service answered ${status}.`, headers);
+/** @param usual what is said unless the fault has another status */
+export function injectedRefusal({ status, retryAfter }: Fault, usual: Refusal, throttled?: Refusal): Refusal {
+  const { code, message } = throttled && status === throttled.status ? throttled : usual;
+  return new Refusal(status ?? usual.status, code, message, retryAfterHeader(retryAfter));
 }
+
+const failed = ({ status = 503 }: Fault): Refusal => new Refusal(status, '', `The service answered ${status}.`);
 
 /** What a proxy says when it cannot reach what is behind it. */
 function gatewayPage({ status = 502, retryAfter }: Fault): ODataResponse {

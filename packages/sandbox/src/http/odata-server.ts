@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { TokenAuthority, TokenState } from '../auth/index.js';
-import type { Controls, Disturbable, Fault, System } from '../faults/index.js';
+import type { Controls, Fault, System } from '../faults/index.js';
 import { controlRoutes } from '../faults/index.js';
 import type { Admitted } from '../limits/index.js';
 import type { ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
 import { pathBelow, Refusal } from '../odata/index.js';
-import { injectedAnswer, injectedRefusal, type Wording } from './injected.js';
+import { exchange, flatHeaders, sitOut } from './exchange.js';
+import { injectedRefusal, type Wording } from './injected.js';
 
 /** What Dataverse takes in one message: 116.85 MB. */
 const BODY_LIMIT = 116_850_000;
@@ -37,6 +38,8 @@ export interface ODataServerOptions extends Wording {
   readonly resource: () => string;
   readonly controls: Controls;
   readonly tooLarge: Refusal;
+  /** To one operation. */
+  readonly refused: Refusal;
   readonly unauthorized: (state: TokenState) => Refusal;
   /** @param clientId the user, by the token */
   readonly admit: (clientId: string, cookies: string | undefined) => Admitted | Refusal;
@@ -70,74 +73,57 @@ function refuseBody(
   reply: FastifyReply,
   { system, controls, errorResponse, tooLarge, service }: ODataServerOptions,
 ): FastifyReply {
-  const { method, url } = request;
-  const { status, headers, body } = errorResponse(tooLarge);
-  controls.log.add({ system, method, url, set: '', status, ms: 0, ts: new Date().toISOString(), operations: 1 });
+  const asked = toODataRequest(request);
+  const { method, url, headers } = asked;
+  const { status, headers: own, body } = errorResponse(tooLarge);
+  const ts = new Date().toISOString();
+  controls.log.add({ system, method, url, set: '', headers, status, ms: 0, ts, operations: 1 });
   return reply
     .code(status)
-    .headers({ ...headers, ...service.headersFor?.(toODataRequest(request)) })
+    .headers({ ...own, ...service.headersFor?.(asked) })
     .send(body);
 }
 
 async function serve(request: FastifyRequest, reply: FastifyReply, options: ODataServerOptions): Promise<FastifyReply> {
-  const ts = new Date().toISOString();
-  const started = performance.now();
   const { system, controls, service } = options;
   const asked = toODataRequest(request);
-  const { method, url, body } = asked;
+  const { method, url, headers, body, bytes } = asked;
   const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? url.slice(1))?.[0] ?? '';
-  const disturbed: Disturbable = { system, method, set, url, body };
-
-  const fault = controls.faults.take('request', disturbed);
-  const clock = controls.faults.take('clock', disturbed);
   const operations = new Operations(options);
-  const inPlace = fault && injectedAnswer(fault, options);
-  const response =
-    fault?.kind === 'drop-before' ? undefined : (inPlace ?? (await answer(request, asked, fault, operations, options)));
-  const common = inPlace ? {} : service.headersFor?.(asked);
-  const dropped = response === undefined || fault?.kind === 'drop-after';
-  const retryAfter = response?.headers['retry-after'];
-  controls.log.add({
-    system,
-    method,
-    url,
-    set,
-    body,
-    status: dropped ? 0 : response.status,
-    ms: Math.round((performance.now() - started) * 10) / 10,
-    ts,
-    operations: Math.max(1, operations.count),
-    ...(retryAfter === undefined ? {} : { retryAfter: Number(retryAfter) }),
-    ...(fault && { fault: fault.kind }),
+  return exchange(request, reply, {
+    controls,
+    wording: options,
+    asked: { system, method, set, url, body },
+    kept: { headers, body: body === '' ? bytes : body },
+    answer: async (fault) => {
+      const response = await answer(request, asked, fault, operations, options);
+      return { ...response, headers: { ...response.headers, ...service.headersFor?.(asked) } };
+    },
+    operations: () => Math.max(1, operations.count),
   });
-  if (dropped) {
-    reply.hijack();
-    request.raw.socket.destroy();
-    return reply;
-  }
-  const sent = fault?.kind === 'torn' ? response.body?.slice(0, response.body.length / 2) : response.body;
-  if (clock) reply.header('date', new Date(Date.now() + (clock.skew ?? 0) * 1000).toUTCString());
-  // As bytes: of a text, the framework would rewrite the content type's parameters.
-  return reply
-    .code(response.status)
-    .headers({ ...response.headers, ...common })
-    .send(sent === undefined ? undefined : Buffer.from(sent));
 }
 
 /** What is done to the operations of one request: some are refused, some take their time. */
-class Operations {
+class Operations implements OperationWatch {
   count = 0;
+  /** With each row that a message names as an operation of its own. */
+  rows = 0;
   delayMs = 0;
 
   constructor(private readonly options: ODataServerOptions) {}
 
-  readonly watch: OperationWatch = ({ method, url, body }, set) => {
+  begins({ method, url, body }: ODataRequest, set: string): Refusal | undefined {
     this.count++;
-    const { system, controls } = this.options;
+    this.rows++;
+    const { system, controls, refused, throttled } = this.options;
     const fault = controls.faults.take('operation', { system, method, set, url, body });
     if (fault?.kind === 'slow') this.delayMs += fault.delay ?? 0;
-    return fault?.kind === 'refuse' ? injectedRefusal(fault, this.options) : undefined;
-  };
+    return fault?.kind === 'refuse' ? injectedRefusal(fault, refused, throttled) : undefined;
+  }
+
+  hasTargets(count: number): void {
+    this.rows += Math.max(0, count - 1);
+  }
 }
 
 async function answer(
@@ -154,24 +140,20 @@ async function answer(
     : admit(authority.clientOf(request.headers.authorization), request.headers.cookie);
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
-    if (fault?.kind === 'latency') await delay(fault.delay ?? 0);
-    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations.watch);
+    await sitOut(fault);
+    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations);
     if (operations.delayMs > 0) await delay(operations.delayMs);
     return { ...response, headers: { ...response.headers, ...admission.headers } };
   } finally {
-    admission.leave();
+    admission.leave(operations.rows);
   }
 }
 
-function toODataRequest({ method, url, headers, body }: FastifyRequest): ODataRequest {
-  const flat: Record<string, string | undefined> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    flat[name] = Array.isArray(value) ? value.join(',') : value;
-  }
+function toODataRequest(request: FastifyRequest): ODataRequest & { readonly bytes: Uint8Array } {
+  const { method, url, body } = request;
   const bytes = body instanceof Buffer ? body : Buffer.alloc(0);
   const isText = bytes.length > 0 && !isZip(bytes);
-  return { method, url, headers: flat, body: isText ? bytes.toString() : '', bytes };
+  return { method, url, headers: flatHeaders(request), body: isText ? bytes.toString() : '', bytes };
 }
 
 /** A package has no text that anybody could read. */

@@ -32,10 +32,10 @@ export class ServiceProtectionLimits {
 /** As Dataverse sets them. */
 export const documentedLimits = { requests: 6000, executionMs: 1_200_000, concurrent: 52, windowSeconds: 300 } as const;
 
-/** A request that was let in; `leave` is to be called when it is done. */
+/** A request that was let in; `leave` is to be called when it is done, with the number of operations that it was. */
 export interface Admitted {
   readonly headers: Readonly<Record<string, string>>;
-  readonly leave: () => void;
+  readonly leave: (operations: number) => void;
 }
 
 interface Finished {

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { bindSchemas } from '../store/schema.js';
-import { psaModel } from '../model/index.js';
-import { Store } from '../store/index.js';
+import { finopsEnums, finopsModel, psaModel } from '../model/index.js';
+import { Store, type Value } from '../store/index.js';
 import { dialectFor } from '../dataverse/dialect.js';
 import { withDefaults } from '../dataverse/switches.js';
+import { finopsDialect } from '../finops/dialect.js';
+import { withFinopsDefaults } from '../finops/switches.js';
 import { answerBatch, compileFilter, parseExpression, Refusal } from './index.js';
 
-/** Each of the two is fuzzed for so long; `FUZZ_MS` and `FUZZ_SEED` choose otherwise. */
+/** Each is fuzzed for so long; `FUZZ_MS` and `FUZZ_SEED` choose otherwise. */
 const BUDGET_MS = Number(process.env.FUZZ_MS ?? 1500);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 /** No single input may take longer. */
@@ -102,6 +104,67 @@ describe(`fuzzing (seed ${SEED})`, () => {
         if (account) compileFilter(expression, account, scope);
       },
     );
+    expect(count).to.be.above(50);
+  });
+
+  it('the filter parser takes the stars, the arithmetic and the enumerations of F&O, or refuses them', () => {
+    const enums = new Map(finopsEnums.map(({ name, members }) => [name, members]));
+    const finops = { store: new Store(finopsModel), dialect: finopsDialect(withFinopsDefaults()), enums };
+    const actual = bindSchemas(finopsModel).find(({ model }) => model.name === 'ProjCDSActualsImport');
+    if (!actual) throw new TypeError('there is no such entity');
+    const tokens = [
+      "'",
+      "''",
+      '(',
+      ')',
+      ',',
+      '/',
+      '*',
+      '**',
+      '-',
+      '.',
+      ' ',
+      ' ',
+      '💥',
+      '0',
+      '1',
+      '1e9',
+      '1900-01-01',
+    ].concat(
+      [
+        ' add ',
+        ' sub ',
+        ' mul ',
+        ' div ',
+        ' divby ',
+        ' mod ',
+        ' eq ',
+        ' ne ',
+        ' gt ',
+        ' and ',
+        ' or ',
+        'not ',
+        ' has ',
+      ],
+      ['Amount', 'Quantity', 'Description', 'IsJournalized', "'*a*'", "'**'", "'a*b'", 'contains(', 'null', 'true'],
+      ["Microsoft.Dynamics.DataEntities.NoYes'Yes'", 'Microsoft.Dynamics.DataEntities.', "'Yes'"],
+    );
+    const sound =
+      "Description eq '*b*a' and not (Amount add Quantity mul 2 gt 1.5 div 3 and Quantity mod 2 eq 0) and " +
+      "IsJournalized eq Microsoft.Dynamics.DataEntities.NoYes'Yes' and AccountingDate ge 2024-01-01T12:00:00Z";
+    const given = {
+      Description: 'aba',
+      Amount: '10',
+      Quantity: '3',
+      IsJournalized: 'Yes',
+      AccountingDate: '2024-05-01T12:00:00Z',
+    };
+    const values = Array.from<Value>({ length: actual.width }).fill(null);
+    for (const [name, value] of Object.entries(given)) values[actual.byName.get(name)?.slot ?? -1] = value;
+    const take = (input: string): boolean =>
+      compileFilter(parseExpression(input, new Map()), actual, finops)({ id: 1, version: 1, values });
+    expect(take(sound)).to.equal(true);
+    const count = fuzz((roll) => (roll(2) ? words(roll, tokens, 60) : damaged(sound, roll)), take);
     expect(count).to.be.above(50);
   });
 

@@ -18,8 +18,13 @@ export interface ODataResponse {
   readonly body?: string | Uint8Array;
 }
 
-/** Sees every operation before it is carried out, those of a batch one by one; what it returns takes its place. */
-export type OperationWatch = (operation: ODataRequest, set: string) => Refusal | undefined;
+/** Sees every operation, those of a batch one by one. */
+export interface OperationWatch {
+  /** Before it is carried out; what this returns takes its place. */
+  begins(operation: ODataRequest, set: string): Refusal | undefined;
+  /** The operation is a message about so many rows. */
+  hasTargets(count: number): void;
+}
 
 /** Where an entity is that a part of a change set made: what `$1` stands for in later parts. */
 export type ContentIds = ReadonlyMap<string, string>;

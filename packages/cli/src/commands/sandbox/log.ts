@@ -11,6 +11,7 @@ interface LogOptions extends ControlOptions {
   readonly entity?: string;
   readonly limit: number;
   readonly bodies?: boolean;
+  readonly headers?: boolean;
   readonly clear?: boolean;
 }
 
@@ -25,22 +26,26 @@ export function addLog(sandbox: Command, session: Session): void {
     .option('--entity <set>', 'only those to one entity set, or $batch')
     .option('--limit <number>', 'the latest so many', positiveNumber, 50)
     .option('--bodies', 'with what was sent, as far as it is kept')
+    .option('--headers', 'with the headers, apart from those that hold a secret')
     .option('--clear', 'empties the log afterwards')
     .addHelpText(
       'after',
       examples(
         ['isthmus sandbox log --system finops', 'what the last run sent'],
         ['isthmus sandbox log --json --bodies', 'a line of JSON for each request'],
+        ['isthmus sandbox log --entity accounts --headers --bodies', 'each request as it was sent'],
       ),
     )
-    .action(async ({ system, entity, limit, bodies = false, clear = false, ...options }: LogOptions) => {
-      const controls = await Controls.find(session, options);
-      const query = new URLSearchParams({ limit: String(limit), bodies: String(bodies) });
-      if (system !== undefined) query.set('system', system);
-      if (entity !== undefined) query.set('set', entity);
-      show(session.output, await controls.get<LoggedRequest[]>(`log?${query.toString()}`));
-      if (clear) await controls.send('DELETE', 'log');
-    });
+    .action(
+      async ({ system, entity, limit, bodies = false, headers = false, clear = false, ...options }: LogOptions) => {
+        const controls = await Controls.find(session, options);
+        const query = new URLSearchParams({ limit: String(limit), bodies: String(bodies), headers: String(headers) });
+        if (system !== undefined) query.set('system', system);
+        if (entity !== undefined) query.set('set', entity);
+        show(session.output, await controls.get<LoggedRequest[]>(`log?${query.toString()}`));
+        if (clear) await controls.send('DELETE', 'log');
+      },
+    );
 }
 
 function show(output: Output, requests: readonly LoggedRequest[]): void {
@@ -56,7 +61,12 @@ function show(output: Output, requests: readonly LoggedRequest[]): void {
     { title: 'request', value: ({ method, url }: LoggedRequest) => `${method} ${url}` },
   ];
   output.print(table(columns, requests, output.styles.dim));
-  for (const { method, url, body } of requests.filter((request) => request.body)) {
-    output.print(`\n${method} ${url}\n${body ?? ''}`);
-  }
+  for (const request of requests.filter(({ headers, body }) => headers ?? body)) output.print(asSent(request));
+}
+
+/** A request as it goes over the wire, as far as it was asked for. */
+function asSent({ method, url, headers, body }: LoggedRequest): string {
+  const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  if (headers && body) lines.push('');
+  return ['', `${method} ${url}`, ...lines, ...(body ? [body] : [])].join('\n');
 }

@@ -112,6 +112,45 @@ describe('isthmus sandbox fault and log', function () {
     expect((await folder.isthmus('sandbox', 'log')).stdout).to.equal('Nothing was asked.\n');
   });
 
+  it('shows requests as they were sent, headers and all but secrets, where it is told to', async () => {
+    const { url } = folder.sandbox.finops;
+    const headers = { prefer: 'odata.maxpagesize=2', authorization: 'Bearer secret' };
+    await fetch(`${url}/data/Currencies`, { method: 'POST', body: '{"CurrencyCode":"EUR"}', headers });
+    const { stdout } = await folder.isthmus('sandbox', 'log', '--headers', '--bodies');
+    expect(stdout).to.match(
+      /\nPOST \/data\/Currencies\n[^]*\nprefer: odata\.maxpagesize=2\n[^]*\n\n\{"CurrencyCode":"EUR"\}\n/,
+    );
+    expect(stdout).not.to.contain('secret');
+    const lines = (await folder.isthmus('sandbox', 'log', '--headers', '--json', '--clear')).stdout;
+    expect((JSON.parse(lines) as LoggedRequest).headers).to.include({ prefer: headers.prefer });
+  });
+
+  it('says what each user has asked of Dataverse in a day', async () => {
+    expect((await folder.isthmus('sandbox', 'usage')).stdout).to.equal('Nobody has asked for anything.\n');
+    const { psa, token, clientId, clientSecret } = folder.sandbox;
+    const scope = `${psa.url}/.default`;
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+    const answer = await fetch(token.url, { method: 'POST', body: new URLSearchParams(form) });
+    const { access_token: secret } = (await answer.json()) as { access_token: string };
+    await fetch(`${psa.url}/api/data/v9.2/accounts`, { headers: { authorization: `Bearer ${secret}` } });
+    expect((await folder.isthmus('sandbox', 'usage')).stdout).to.match(new RegExp(`${clientId} +1 +none`));
+    const usage = (await folder.isthmus('sandbox', 'usage', '--json')).json();
+    expect(usage).to.deep.equal([{ user: clientId, operations: 1 }]);
+  });
+
+  it('takes no fault that would never do what it says', async () => {
+    for (const [args, reason] of [
+      [['refuse', '--system', 'token'], "'refuse' does not happen to 'token'"],
+      [['status', '--system', 'token', '--entity', 'accounts'], "have no 'set'"],
+      [['torn', '--system', 'psa', '--delay', '5'], "'torn' has no use for 'delay'"],
+    ] as const) {
+      const { status: ended, stderr } = await fault('add', ...args);
+      expect(ended).to.equal(2);
+      expect(stderr).to.contain('CLI_SANDBOX_REFUSED').and.to.contain(reason);
+    }
+    expect((await fault('list')).stdout).to.equal('No fault stands.\n');
+  });
+
   it('says which sandbox it has looked for in vain', async () => {
     const { status: ended, stderr } = await fault('list', '--url', 'http://127.0.0.1:9');
     expect(ended).to.equal(2);

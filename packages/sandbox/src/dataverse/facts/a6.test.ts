@@ -280,6 +280,19 @@ describe('protocols A6: create, update, upsert, delete', () => {
     expect((await send('DELETE', url, undefined, { 'if-match': await etagOf(url) })).status).to.equal(204);
   });
 
+  it('A6: a stale If-Match is 412 on a single property too', async () => {
+    const url = await create('accounts', { name: 'e', telephone1: '1' });
+    const etag = await etagOf(url);
+    const current = { 'if-match': etag };
+    expect((await send('PUT', `${url}/telephone1`, { value: '2' }, current)).status).to.equal(204);
+    for (const [method, body] of [['PUT', { value: '3' }], ['DELETE']] as const) {
+      const answer = await send(method, `${url}/telephone1`, body, current);
+      expect(refusal(answer).slice(0, 2)).to.deep.equal([412, '0x80060882']);
+      expect((await get(`${url}/telephone1`)).json.value).to.equal('2');
+    }
+    expect((await send('DELETE', `${url}/telephone1`, undefined, { 'if-match': '*' })).status).to.equal(204);
+  });
+
   it('A6: If-None-Match with the etag is 304, never with $expand or annotations', async () => {
     const url = await create('accounts', { name: 'n' });
     const unchanged = { 'if-none-match': await etagOf(url) };

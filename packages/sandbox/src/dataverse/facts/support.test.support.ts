@@ -6,9 +6,9 @@ import type { SandboxOptions } from '../../index.js';
 export class Environment {
   private client: SandboxClient | undefined;
 
-  constructor(options: SandboxOptions = { empty: true }) {
+  constructor(options: SandboxOptions = { empty: true }, start = () => startWithClient(options)) {
     before(async () => {
-      this.client = await startWithClient(options);
+      this.client = await start();
     });
     after(() => this.client?.sandbox.stop());
   }

@@ -158,7 +158,10 @@ export function serviceAt(now: () => number): (method: string, url: string, body
   const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now });
   return (method, url, body) => {
     const text = body === undefined ? '' : JSON.stringify(body);
-    const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', () => undefined);
+    const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', {
+      begins: () => undefined,
+      hasTargets: () => undefined,
+    });
     return { status: answer.status, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
   };
 }

@@ -117,12 +117,24 @@ describe('protocols B7: throttling', () => {
       expect(refused && infolog(refused)).to.equal('Number of concurrent requests exceeded the limit of 2.');
     });
 
+    it('B7: on each web server, with a cookie that keeps a client on one', async () => {
+      const { sandbox, finops } = await startWithClient({ empty: true, userLimits: { requests: 1, webServers: 2 } });
+      try {
+        const first = await finops('GET', 'Currencies');
+        const cookie = String(first.headers.get('set-cookie')).split(';')[0] ?? '';
+        const kept = await finops('GET', 'Currencies', { headers: { cookie } });
+        expect([first.status, kept.status, (await finops('GET', 'Currencies')).status]).to.deep.equal([200, 429, 200]);
+      } finally {
+        await sandbox.stop();
+      }
+    });
+
     it('B7: so much time for all of them together', () => {
       let now = 0;
       const user = new ServiceProtection(documentedLimits, () => now, finopsWording);
       const admission = user.admit();
       now += documentedLimits.executionMs;
-      if (!(admission instanceof Refusal)) admission.leave();
+      if (!(admission instanceof Refusal)) admission.leave(1);
       expect(user.admit()).to.have.property(
         'message',
         'Combined execution time of incoming requests exceeded limit of 1200 seconds over time window of 300 seconds. ' +
