@@ -10,7 +10,7 @@ import { PackageFault, readDataFile, readPackage, type PackageEntity } from './p
 import { workbook } from './workbook.test.support.js';
 
 /** What is refused without being unpacked takes no longer. */
-const PROMPT_MS = 500;
+const PROMPT_MS = 1000;
 
 const isFault = (failure: unknown): boolean => failure instanceof PackageFault;
 

@@ -3,6 +3,7 @@ import { tokenFor, type Answer, type Json, type SandboxClient } from '../../clie
 import { finopsEnums, finopsModel } from '../../model/index.js';
 import { Store } from '../../store/index.js';
 import { FinopsService } from '../service.js';
+import type { FinopsSwitches } from '../switches.js';
 import { mustCreate } from '../world.test.support.js';
 import { readDataFile, readPackage } from './package/index.js';
 
@@ -177,12 +178,20 @@ export function idsIn(bytes: Uint8Array): string[] {
 }
 
 /** F&O without HTTP, at a time of the test's own. */
-export function serviceAt(now: () => number): (method: string, url: string, body?: Json) => Json {
-  const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now });
+export function serviceAt(
+  now: () => number,
+  switches: FinopsSwitches = {},
+): (method: string, url: string, body?: Json) => { readonly status: number; readonly json: Json } {
+  const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now, switches });
   return (method, url, body) => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', () => undefined);
-    return { status: answer.status, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
+    return {
+      status: answer.status,
+      get json() {
+        return answer.body === undefined ? undefined : JSON.parse(String(answer.body));
+      },
+    };
   };
 }
 

@@ -4,6 +4,9 @@ import { PackageFault } from './fault.js';
 
 /** What an archive may grow to when it is unpacked. */
 const LARGEST = 512 * 1024 * 1024;
+/** Bytes that are unpacked at a time, by the size of the file. */
+const SMALLEST_CHUNK = 64;
+const LARGEST_CHUNK = 1024 * 1024;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -33,7 +36,10 @@ function unpacked({ data, method, size }: ArchivedFile): Uint8Array | undefined 
   if (method === STORED) return data;
   if (method !== DEFLATED) throw new RangeError(`Unknown method ${method}.`);
   try {
-    return inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
+    return inflateRawSync(data, {
+      maxOutputLength: Math.max(size, 1),
+      chunkSize: Math.min(Math.max(size, SMALLEST_CHUNK), LARGEST_CHUNK),
+    });
   } catch (cause) {
     if (cause instanceof RangeError) return undefined;
     throw cause;
