@@ -7,6 +7,7 @@ import {
   COLUMNS,
   contractsOf,
   CONTRACTS,
+  errorsOf,
   EXPORT_ORDER,
   exportProject,
   importOf,
@@ -72,12 +73,15 @@ describe('protocols C1: the states of an execution and of its steps', () => {
   for (const [what, trouble, states, end] of passages) {
     it(`C1: ${what} (${trouble})`, () =>
       within([trouble], async (client) => {
-        const glances = await watch(client, await imported(client));
+        const executionId = await imported(client);
+        const glances = await watch(client, executionId);
         for (const shown of ['table', 'list'] as const) {
           const seen = once(glances.map((each) => each[shown][CONTRACTS])).filter((state) => state !== 'Executing');
           expect(seen, shown).to.deep.equal(['NotStarted', ...states]);
         }
         expect(glances.at(-1)?.status).to.equal(end);
+        const codes = (await errorsOf(client, executionId)).map(({ ErrorMessage }) => ErrorMessage.slice(0, 7));
+        expect(codes).to.deep.equal(end === 'Failed' ? [trouble] : []);
         expect(await contractsOf(client)).to.have.length(end === 'Succeeded' ? 1 : 0);
       }));
   }
