@@ -3,10 +3,10 @@ import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, ty
 import { errors } from '../errors.js';
 import { awaitFile } from './await-file.js';
 import { linesOf } from './error-file.js';
+import { isUnfinished } from './job-state.js';
 import type { PackageStorage } from './storage.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
-const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Cancelling', 'Hold']);
 
 export interface ImportOrder {
   readonly url: string;
@@ -47,7 +47,8 @@ export class PackageApi {
   /** Undefined where the service does not know the execution, or not yet. */
   async status(executionId: string): Promise<string | undefined> {
     try {
-      return String(await this.act('GetExecutionSummaryStatus', { executionId }));
+      const status = String(await this.act('GetExecutionSummaryStatus', { executionId }));
+      return status === 'Unknown' ? undefined : status;
     } catch (thrown) {
       if (isIsthmusError(thrown) && /not found/i.test(thrown.message)) return undefined;
       throw thrown;
@@ -96,11 +97,7 @@ export class PackageApi {
   /** Imports of a data project that have not come to an end. */
   async unfinished(group: string): Promise<string[]> {
     const jobs = await this.jobs(`DefinitionGroupId eq ${literal.text(group)}`);
-    const open = jobs.filter(
-      ({ StagingStatus, TargetStatus }) =>
-        UNFINISHED.has(String(TargetStatus)) && StagingStatus !== 'Error' && StagingStatus !== 'Canceled',
-    );
-    return [...new Set(open.map(({ JobId }) => String(JobId)))];
+    return [...new Set(jobs.filter(isUnfinished).map(({ JobId }) => String(JobId)))];
   }
 
   private async jobs(filter: string): Promise<JsonObject[]> {

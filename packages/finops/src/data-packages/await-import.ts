@@ -30,7 +30,7 @@ export async function awaitImport(
   for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
     const status = await api.status(executionId);
     known ||= status !== undefined;
-    if (status !== undefined && status !== 'Executing' && status !== 'NotRun' && status !== 'Unknown') return status;
+    if (status !== undefined && status !== 'Executing' && status !== 'NotRun') return status;
     const waited = clock.now() - started;
     if (!known && waited >= UNKNOWN_FOR) return undefined;
     if (waited >= patienceMs) {

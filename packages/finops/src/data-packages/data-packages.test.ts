@@ -192,6 +192,31 @@ describe('Creating rows in data packages', () => {
     expect((await actions()).filter((name) => name === 'GetExecutionSummaryStatus').length).to.be.above(1);
   });
 
+  it('asks again while the service does not know the import yet', async () => {
+    await start({ finops: { packageUnknownFor: 2 } });
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+    expect((await actions()).filter((name) => name === 'GetExecutionSummaryStatus').length).to.be.above(2);
+    expect((await stored(['P-1', 'P-39'], [])).size).to.equal(2);
+  });
+
+  it('reads answers that hold their value once more, as some versions of the service give them', async () => {
+    await start({ finops: { nestedValues: 'always' } });
+    const operations = contracts('P');
+    operations[3] = contract('P-3', { CustomerAccount: 'NOBODY' });
+    expect((await write(operations)).flatMap(({ ok }, index) => (ok ? [] : index))).to.deep.equal([3]);
+  });
+
+  it('waits for an import that somebody holds back', async () => {
+    await start({ finops: { packageTroubles: ['hold'], packageDelayMs: 200 } });
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+  });
+
+  it('calls no row delivered of an import that somebody has canceled', async () => {
+    await start({ finops: { packageTroubles: ['cancel'] } });
+    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_REFUSED' });
+    expect((await stored(['P-1', 'P-39'], [])).size).to.equal(0);
+  });
+
   it('does not send a package again whose answer was lost: it asks what became of it', async () => {
     await start();
     await fno.describe([entity]);
@@ -215,6 +240,16 @@ describe('Creating rows in data packages', () => {
     await plan(sandbox, { ...handOver, kind: 'status', status: 500, times: 1 });
     expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
     expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
+  });
+
+  it('takes the status Unknown for an import that the service has never heard of, as it takes a refusal', async () => {
+    await start({ finops: { missingExecution: 'Unknown' } });
+    await fno.close();
+    fno = connect({}, hasty());
+    await fno.describe([entity]);
+    const handOver = { method: 'POST', set: 'DataManagementDefinitionGroups', row: 'ImportFromPackage' };
+    await plan(sandbox, { ...handOver, kind: 'status', status: 500, times: 1 });
+    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
   });
 
   it('after a crash waits for the import that was left under way before it looks at any row', async () => {

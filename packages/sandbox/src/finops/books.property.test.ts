@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../client.test.support.js';
+import { numbers, type Roll } from '../fuzz.test.support.js';
 import { idOf, startWithBooks, type ActualFields, type Bookkeeping } from './books.test.support.js';
 
 /** Twelve digits after the point, in whole numbers: arithmetic of the test's own. */
@@ -24,19 +25,9 @@ function taxed(value: bigint, percent: bigint, step: bigint, rounding: 'nearest'
   return (value < 0n ? -steps : steps) * step;
 }
 
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'JPY', 'CHF'];
 
-function drawActual(roll: (below: number) => number, id: number): ActualFields {
+function drawActual(roll: Roll, id: number): ActualFields {
   const company = roll(2) === 0 ? 'usmf' : 'ussi';
   const fraction = String(roll(10 ** 9)).padStart(9, '0') + roll(10);
   const amount = `${roll(5) === 0 ? '-' : ''}${roll(100_000)}.${fraction.slice(0, roll(11))}`.replace(/\.$/, '');
@@ -67,7 +58,7 @@ function asReal(amount: string): bigint {
 for (const seed of [1, 20261123, Date.now() % 1_000_000]) {
   describe(`The books after random actuals (seed ${seed})`, function () {
     this.timeout(120_000);
-    const roll = random(seed);
+    const roll = numbers(seed);
     const sent = Array.from({ length: 240 }, (_, id) => drawActual(roll, id));
     let books: Bookkeeping;
     let staged: Json[], lines: Json[], ledger: Json[], taxes: Json[], taxActuals: Json[], projects: Json[];

@@ -140,7 +140,7 @@ export class FinopsService {
     const origin = call.root.slice(0, -'/data/'.length);
     const value = this.dataManagement.perform(action, parameters, origin);
     if (value === undefined) throw new NoRoute(call.root + collectionOf(model));
-    const type = typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
+    const { returns: type = 'Edm.String' } = model.actions?.find(({ name }) => name === action) ?? {};
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
   }
 

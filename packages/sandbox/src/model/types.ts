@@ -86,12 +86,14 @@ export interface PairEnd {
   navigation: string;
 }
 
-/** Something that an F&O entity does when asked: `POST …/Microsoft.Dynamics.DataEntities.{name}`. Returns a text. */
+/** Something that an F&O entity does when asked: `POST …/Microsoft.Dynamics.DataEntities.{name}`. */
 export interface ActionModel {
   name: string;
   /** Asked of the whole set or of one row. */
   boundTo: 'set' | 'row';
-  parameters: { name: string; type: 'Edm.String' }[];
+  parameters: { name: string; type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Int32' }[];
+  /** A text unless told. */
+  returns?: 'Edm.Boolean';
 }
 
 /** An F&O navigation property: to the row of another entity whose key ends with the value of a field here. */

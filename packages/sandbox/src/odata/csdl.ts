@@ -44,11 +44,11 @@ function entityType(schema: Schema, options: MetadataOptions): string {
 }
 
 function actions({ model }: Schema, { namespace }: MetadataOptions): string[] {
-  return (model.actions ?? []).map(({ name, boundTo, parameters }) => {
+  return (model.actions ?? []).map(({ name, boundTo, parameters, returns = 'Edm.String' }) => {
     const type = `${namespace}.${model.name}`;
     const bound = `<Parameter Name="this" Type="${boundTo === 'set' ? `Collection(${type})` : type}" />`;
     const others = parameters.map((parameter) => `<Parameter Name="${parameter.name}" Type="${parameter.type}" />`);
-    return `<Action Name="${name}" IsBound="true">${bound}${others.join('')}<ReturnType Type="Edm.String" /></Action>`;
+    return `<Action Name="${name}" IsBound="true">${bound}${others.join('')}<ReturnType Type="${returns}" /></Action>`;
   });
 }
 

@@ -3,6 +3,7 @@ import { badRequest } from '../refusals.js';
 import type { EntityJob, Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
 import { csv } from './package/index.js';
+import { Parameters } from './parameters.js';
 import type { RecurringIntegrations } from './recurring.js';
 
 /** The set that the actions of data management are bound to. */
@@ -14,37 +15,23 @@ export interface DataServices {
   readonly recurring: RecurringIntegrations;
 }
 
-type Action = (framework: DataManagement, parameters: Parameters, origin: string) => string | boolean;
+type Plain = string | boolean;
+/** Samples of the documentation hold the value of exports once more. */
+export type ActionValue = Plain | { readonly value: Plain };
 
-class Parameters {
-  constructor(private readonly given: JsonObject) {}
+type Action = (framework: DataManagement, parameters: Parameters, origin: string) => Plain;
 
-  text(name: string): string {
-    const value = this.given[name];
-    if (typeof value !== 'string') throw badRequest(`The parameter '${name}' in the request payload is not a text.`);
-    return value;
-  }
-
-  flag(name: string): boolean {
-    const value = this.given[name];
-    if (typeof value !== 'boolean')
-      throw badRequest(`The parameter '${name}' in the request payload is not a boolean.`);
-    return value;
-  }
-
-  number(name: string): number {
-    const value = this.given[name];
-    if (typeof value !== 'number') throw badRequest(`The parameter '${name}' in the request payload is not a number.`);
-    return value;
-  }
+function packageAt({ blobs }: DataManagement, parameters: Parameters): Uint8Array {
+  const bytes = blobs.content(parameters.text('packageUrl'));
+  if (!bytes) throw badRequest('The package could not be downloaded from the given URL.');
+  return bytes;
 }
 
 const importPackage =
   (synchronous: boolean): Action =>
   (framework, parameters) => {
-    const bytes = framework.blobs.content(parameters.text('packageUrl'));
-    if (!bytes) throw badRequest('The package could not be downloaded from the given URL.');
-    return framework.importPackage(bytes, {
+    const bytes = packageAt(framework, parameters);
+    return framework.imports.fromPackage(bytes, {
       group: parameters.text('definitionGroupId'),
       executionId: parameters.text('executionId'),
       company: parameters.text('legalEntityId'),
@@ -58,8 +45,8 @@ const exportPackage =
   ({ delta = false, preview = false }): Action =>
   (framework, parameters) => {
     const executionId = parameters.text('executionId');
-    if (parameters.flag('reExecute')) framework.forget(executionId);
-    return framework.exportPackage({
+    if (parameters.flag('reExecute')) framework.executions.forget(executionId);
+    return framework.exports.toPackage({
       group: parameters.text('definitionGroupId'),
       executionId,
       packageName: parameters.text('packageName'),
@@ -69,11 +56,16 @@ const exportPackage =
     }).id;
   };
 
+/** Undefined where there is no record of it, yet or any more. */
+function recorded({ executions }: DataManagement, parameters: Parameters): Execution | undefined {
+  const execution = executions.find(parameters.text('executionId'));
+  return execution && execution.unknownFor-- > 0 ? undefined : execution;
+}
+
 function executionOf(framework: DataManagement, parameters: Parameters): Execution {
-  const id = parameters.text('executionId');
-  const execution = framework.execution(id);
-  if (!execution || execution.unknownFor-- > 0) throw badRequest(`Records for the execution ${id} were not found.`);
-  return execution;
+  const execution = recorded(framework, parameters);
+  if (execution) return execution;
+  throw badRequest(`Records for the execution ${parameters.text('executionId')} were not found.`);
 }
 
 function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | undefined {
@@ -99,7 +91,10 @@ const actions: Readonly<Record<string, Action>> = {
   },
   ImportFromPackage: importPackage(true),
   ImportFromPackageAsync: importPackage(false),
-  GetExecutionSummaryStatus: (framework, parameters) => executionOf(framework, parameters).status,
+  GetExecutionSummaryStatus: (framework, parameters) =>
+    framework.options.missingExecution === 'Unknown'
+      ? (recorded(framework, parameters)?.status ?? 'Unknown')
+      : executionOf(framework, parameters).status,
   GetEntityExecutionSummaryStatusList: (framework, parameters) =>
     JSON.stringify(
       executionOf(framework, parameters).jobs.map(({ entityName, stagingStatus, targetStatus }) => ({
@@ -137,13 +132,21 @@ const actions: Readonly<Record<string, Action>> = {
   ExportToPackagePreview: exportPackage({ preview: true }),
   ExportToPackagePreviewAsync: exportPackage({ preview: true }),
   ExportToPackageDelta: exportPackage({ delta: true }),
+  ExportFromPackage: (framework, parameters) =>
+    framework.exports.fromTemplate(packageAt(framework, parameters), {
+      group: parameters.text('definitionGroupId'),
+      executionId: parameters.text('executionId'),
+      company: parameters.text('legalEntityId'),
+      execute: parameters.flag('execute'),
+      overwrite: parameters.flag('overwrite'),
+    }).id,
   GetExportedPackageUrl: (framework, parameters, origin) =>
     framework.blobs.address(origin, executionOf(framework, parameters).packageFile),
   GetExecutionSummaryPageUrl: (framework, parameters, origin) =>
     `${origin}/?mi=DMFExecutionHistoryWorkspace&executionId=${encodeURIComponent(executionOf(framework, parameters).id)}`,
-  DeleteExecutionHistoryJob: (framework, parameters) => framework.forget(parameters.text('executionId')),
+  DeleteExecutionHistoryJob: (framework, parameters) => framework.executions.forget(parameters.text('executionId')),
   ResetVersionToken: (framework, parameters) => {
-    framework.resetVersions(parameters.text('definitionGroupId'));
+    framework.exports.resetVersions(parameters.text('definitionGroupId'));
     return true;
   },
   InitializeDataManagement: () => true,
@@ -156,14 +159,25 @@ function messageStatus(recurring: RecurringIntegrations, parameters: Parameters)
   return state;
 }
 
-/** @returns undefined where there is no such action */
+/** @returns what is its value in the answer; undefined where there is no such action */
 export function perform(
-  { framework, recurring }: DataServices,
+  services: DataServices,
   name: string,
   parameters: JsonObject,
   origin: string,
-): string | boolean | undefined {
-  const given = new Parameters(parameters);
-  if (name === 'GetMessageStatus') return messageStatus(recurring, given);
-  return Object.hasOwn(actions, name) ? actions[name]?.(framework, given, origin) : undefined;
+): ActionValue | undefined {
+  const value = plainValue(services, name, new Parameters(parameters), origin);
+  const { nestedValues = 'never' } = services.framework.options;
+  const isNested = nestedValues === 'always' || (nestedValues === 'exports' && name.includes('Export'));
+  return value !== undefined && isNested ? { value } : value;
+}
+
+function plainValue(
+  { framework, recurring }: DataServices,
+  name: string,
+  parameters: Parameters,
+  origin: string,
+): Plain | undefined {
+  if (name === 'GetMessageStatus') return messageStatus(recurring, parameters);
+  return Object.hasOwn(actions, name) ? actions[name]?.(framework, parameters, origin) : undefined;
 }

@@ -1,15 +1,20 @@
 import { expect } from 'chai';
 import { unzipSync, zipSync } from 'fflate';
+import { deflateRawSync } from 'node:zlib';
 import { type SandboxClient } from '../../client.test.support.js';
+import { fuzz, SEED, SLOW_MS } from '../../fuzz.test.support.js';
 import { infolog, startWithCompanies } from '../world.test.support.js';
-import { COLUMNS, errorsOf, importOf, packageOf, row, statusOf, unicode } from './package.test.support.js';
+import { deflatedGibibyte, lyingArchive, wideArchive } from './archive.test.support.js';
+import { COLUMNS, contractsOf, errorsOf, importOf, packageOf, row, statusOf, unicode } from './package.test.support.js';
 import { PackageFault, readDataFile, readPackage, type PackageEntity } from './package/index.js';
 import { workbook } from './workbook.test.support.js';
 
-/** No single package may take longer to be refused. */
-const SLOW_MS = 2000;
+/** What is refused without being unpacked takes no longer. */
+const PROMPT_MS = 1000;
 
-describe('bad packages', () => {
+const isFault = (failure: unknown): boolean => failure instanceof PackageFault;
+
+describe(`bad packages (seed ${SEED})`, () => {
   let client: SandboxClient;
 
   beforeEach(async () => {
@@ -42,6 +47,47 @@ describe('bad packages', () => {
     // The size of the first file, unpacked, as the directory of the archive gives it.
     bomb.writeUInt32LE(0xffff_fff0, bomb.indexOf('PK\u0001\u0002') + 24);
     expect(await refusal(bomb)).to.contain('too large');
+  });
+
+  describe('of which the directory lies', () => {
+    const failing = async (data: Uint8Array): Promise<string> => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [], { format: 'EXCEL', data }));
+      expect(await statusOf(client, json.value)).to.equal('Failed');
+      return (await errorsOf(client, json.value))[0].ErrorMessage;
+    };
+    const promptly = async <T>(work: () => Promise<T>): Promise<T> => {
+      const started = performance.now();
+      const result = await work();
+      expect(performance.now() - started).to.be.below(PROMPT_MS);
+      return result;
+    };
+
+    it('a gibibyte that calls itself a hundred bytes is not unpacked: the package is refused at once', async () => {
+      const bomb = lyingArchive(packageOf(COLUMNS, [row('C-1')]), 'data.csv', deflatedGibibyte(), 100);
+      expect(bomb.length).to.be.below(2 ** 21);
+      expect(await promptly(() => refusal(bomb))).to.contain('the file data.csv is not what the archive says of it');
+      expect(await contractsOf(client)).to.deep.equal([]);
+    });
+
+    it('nor is it in a workbook', async () => {
+      const sheet = 'xl/worksheets/s0.xml';
+      const bomb = lyingArchive(workbook({ Sheet1: [COLUMNS, row('C-1')] }), sheet, deflatedGibibyte(), 100);
+      expect(await promptly(() => failing(bomb))).to.contain(`the file ${sheet} is not what the archive says of it`);
+    });
+
+    it('a file of the wrong size, shorter or longer, or with the wrong checksum, is not believed', async () => {
+      const sound = packageOf(COLUMNS, [row('C-1')]);
+      const data = unzipSync(sound)['data.csv'] ?? new Uint8Array();
+      for (const size of [data.length - 1, data.length + 1, 0])
+        expect(await refusal(lyingArchive(sound, 'data.csv', deflateRawSync(data), size))).to.contain('is damaged');
+      const other = Uint8Array.from(data).fill(0x20, -4);
+      expect(await refusal(lyingArchive(sound, 'data.csv', deflateRawSync(other), data.length))).to.contain('damaged');
+    });
+
+    it('sizes of 64 bits are read where they stand', async () => {
+      const { json } = await importOf(client, wideArchive(packageOf(COLUMNS, [row('C-1')])));
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+    });
   });
 
   it('of an entity that is not known, of a file that is not there, of a format that does not exist', async () => {
@@ -82,71 +128,68 @@ describe('bad packages', () => {
     expect(performance.now() - started).to.be.below(SLOW_MS);
   });
 
+  it('with a day beyond every calendar in a sheet: the row is refused', async () => {
+    const columns = [...COLUMNS, 'ADDRESSVALIDFROM'];
+    const parts = unzipSync(workbook({ Sheet1: [columns, [...row('C-1'), new Date('2026-03-01T00:00:00Z')]] }));
+    const sheet = Buffer.from(parts['xl/worksheets/s0.xml'] ?? []).toString();
+    parts['xl/worksheets/s0.xml'] = Buffer.from(sheet.replace('<v>46082</v>', '<v>460820000000</v>'));
+    const { json } = await importOf(client, packageOf(columns, [], { format: 'EXCEL', data: zipSync(parts) }));
+    expect(await statusOf(client, json.value)).to.equal('Failed');
+    expect((await errorsOf(client, json.value))[0].ErrorMessage).to.match(/^DMF2016: '########'/);
+  });
+
   it('with a cell of ten megabytes: the row is refused', async () => {
     const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1', 'x'.repeat(10_000_000)), row('C-2')]));
     expect(await statusOf(client, json.value)).to.equal('PartiallySucceeded');
   });
 
   it('with damaged text inside are refused, or read as far as they go', () => {
-    const roll = numbers(11);
     const text = new TextDecoder('utf-16le').decode(unzipSync(packageOf(COLUMNS, []))['Manifest.xml']).slice(1);
-    const until = performance.now() + 1000;
-    while (performance.now() < until) {
-      const [at, length] = [roll(text.length), roll(40)];
-      const damaged =
-        text.slice(0, at) +
-        text.slice(at + roll(3), at + length) +
-        '<"&\u0000'.charAt(roll(4)) +
-        text.slice(at + length);
-      const entry = { 'PackageHeader.xml': unicode('<h/>'), 'Manifest.xml': unicode(damaged) };
-      try {
-        readPackage(zipSync(entry, { level: 0 }));
-      } catch (fault) {
-        expect(fault).to.be.instanceOf(PackageFault);
-      }
-    }
+    const header = unicode('<h/>');
+    const { tried } = fuzz(
+      (roll) => {
+        const [at, length] = [roll(text.length), roll(40)];
+        const rest = text.slice(at + roll(3), at + length) + '<"&\u0000'.charAt(roll(4)) + text.slice(at + length);
+        return text.slice(0, at) + rest;
+      },
+      (damaged) =>
+        readPackage(zipSync({ 'PackageHeader.xml': header, 'Manifest.xml': unicode(damaged) }, { level: 0 })),
+      isFault,
+    );
+    expect(tried).to.be.above(50);
   });
 
   it('of workbooks that are damaged inside are refused, or read as far as they go', () => {
-    const roll = numbers(5);
     const parts = unzipSync(workbook({ Sheet1: [COLUMNS, row('C-1'), ['C-2', 1.5, true, new Date()]] }));
-    const until = performance.now() + 1000;
-    let read = 0;
-    while (performance.now() < until) {
-      const damaged = Object.entries(parts).map(([name, content]) => {
-        const bytes = Uint8Array.from(content);
-        for (let flips = roll(3); flips > 0; flips--) bytes[roll(bytes.length)] = roll(256);
-        return [name, bytes] as const;
-      });
-      try {
-        readDataFile(zipSync(Object.fromEntries(damaged), { level: 0 }), entityIn('EXCEL'));
-        read++;
-      } catch (fault) {
-        expect(fault).to.be.instanceOf(PackageFault);
-      }
-    }
-    expect(read).to.be.above(0);
+    const entity = entityIn('EXCEL');
+    const { taken } = fuzz(
+      (roll) =>
+        Object.entries(parts).map(([name, content]) => {
+          const bytes = Uint8Array.from(content);
+          for (let flips = roll(3); flips > 0; flips--) bytes[roll(bytes.length)] = roll(256);
+          return [name, bytes] as const;
+        }),
+      (damaged) => readDataFile(zipSync(Object.fromEntries(damaged), { level: 0 }), entity),
+      isFault,
+    );
+    expect(taken).to.be.above(0);
   });
 
   it('made of noise never take the sandbox down', () => {
-    const next = numbers(7);
     const sound = packageOf(COLUMNS, [row('C-1')]);
-    const until = performance.now() + 1500;
-    let read = 0;
-    while (performance.now() < until) {
-      const bytes = Uint8Array.from(sound);
-      for (let flips = 1 + next(8); flips > 0; flips--) bytes[next(bytes.length)] = next(256);
-      const before = performance.now();
-      try {
-        const { manifest, file } = readPackage(bytes.subarray(0, bytes.length - next(4) * next(50)));
+    const { taken } = fuzz(
+      (roll) => {
+        const bytes = Uint8Array.from(sound);
+        for (let flips = 1 + roll(8); flips > 0; flips--) bytes[roll(bytes.length)] = roll(256);
+        return bytes.subarray(0, bytes.length - roll(4) * roll(50));
+      },
+      (bytes) => {
+        const { manifest, file } = readPackage(bytes);
         for (const entity of manifest.entities) readDataFile(file(entity.file) ?? new Uint8Array(), entity);
-        read++;
-      } catch (fault) {
-        expect(fault).to.be.instanceOf(PackageFault);
-      }
-      expect(performance.now() - before).to.be.below(SLOW_MS);
-    }
-    expect(read).to.be.above(0);
+      },
+      isFault,
+    );
+    expect(taken).to.be.above(0);
   });
 });
 
@@ -155,13 +198,4 @@ function entityIn(format: string): PackageEntity {
   const [entity] = readPackage(packageOf(COLUMNS, [], { format })).manifest.entities;
   if (!entity) throw new TypeError('The manifest names no entity.');
   return entity;
-}
-
-/** The same numbers again for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return (state >>> 8) % below;
-  };
 }

@@ -13,6 +13,8 @@ interface Blob {
   /** Signatures that open it, and until when. */
   readonly signatures: Map<string, number>;
   bytes?: Uint8Array;
+  /** Somebody has fetched it. */
+  wasRead?: boolean;
 }
 
 /** Files that packages travel in, each behind addresses with a signature. Kept for seven days. */
@@ -41,6 +43,10 @@ export class Blobs {
   has(name: string): boolean {
     this.dropOld();
     return this.blobs.has(name);
+  }
+
+  wasRead(name: string): boolean {
+    return this.blobs.get(name)?.wasRead === true;
   }
 
   /** A freshly signed address of the file; empty where there is none any more. */
@@ -82,6 +88,7 @@ export class Blobs {
         return { status: 201, headers: { 'x-ms-version': '2019-02-02' } };
       case 'GET':
         if (!blob.bytes) return failure(404, 'BlobNotFound', 'The specified blob does not exist.');
+        blob.wasRead = true;
         return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: blob.bytes };
       default:
         return failure(405, 'UnsupportedHttpVerb', 'The resource does not support the specified HTTP verb.');

@@ -135,8 +135,7 @@ describe('protocols C1: composite entities', () => {
   });
 
   it('C1: a package holds one composite entity at most', async () => {
-    const second = `</DataManagementPackageEntityData><DataManagementPackageEntityData><EntityName>${DOCUMENT}</EntityName>`;
-    const answer = await importOf(client, documents(contract('C-1'), { more: second }), { overwrite: false });
+    const answer = await importOf(client, documents(contract('C-1'), { also: DOCUMENT }), { overwrite: false });
     expect([answer.status, infolog(answer)]).to.deep.equal([400, 'A package may hold one composite entity only.']);
   });
 

@@ -1,8 +1,21 @@
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
 import { type Json, type SandboxClient } from '../../client.test.support.js';
-import { startWithCompanies } from '../world.test.support.js';
-import { act, CONTRACTS, EXPORT_ORDER, exported, exportProject, idsIn, statusOf } from './package.test.support.js';
+import { mustCreate, startWithCompanies } from '../world.test.support.js';
+import {
+  act,
+  COLUMNS,
+  CONTRACTS,
+  EXPORT_ORDER,
+  exported,
+  exportProject,
+  idsIn,
+  NAMESPACE,
+  packageOf,
+  statusOf,
+  upload,
+} from './package.test.support.js';
+import { readPackage } from './package/index.js';
 
 describe('protocols C1: exports', () => {
   let client: SandboxClient;
@@ -72,23 +85,119 @@ describe('protocols C1: exports', () => {
       expect(await exportOf('again', 'ExportToPackage', { reExecute: true })).to.deep.equal(['C-1']);
     });
 
-    it('C2: a package as F&O writes it: flat, UTF-16LE with its mark, elements in the order of the alphabet', async () => {
+    it('C1: hands on execution unit, level and sequence of the project to the manifest', async () => {
       await project('FullPush');
-      const files = unzipSync(await exported(client, 'one'));
-      expect(Object.keys(files)).to.have.members(['Manifest.xml', 'PackageHeader.xml', `${CONTRACTS}.csv`]);
-      for (const bytes of Object.values(files)) expect([bytes[0], bytes[1]]).to.deep.equal([0xff, 0xfe]);
-      const text = (name: string) => new TextDecoder('utf-16le').decode(files[name]);
-      const [, entity = ''] =
-        /<EntityMapList>.*<\/EntityMapList>(.*)<\/DataManagementPackageEntityData>/.exec(text('Manifest.xml')) ?? [];
-      const elements = [...entity.matchAll(/<(\w+)[ >]/g)].map(([, name]) => name);
-      expect(elements)
-        .to.deep.equal([...elements].sort())
-        .and.include('TargetEntity');
-      expect(text('PackageHeader.xml')).to.contain(
-        '<PackageType>DefinitionGroup</PackageType><PackageVersion>2</PackageVersion>',
-      );
-      expect(text(`${CONTRACTS}.csv`)).to.match(/^PROJECTCONTRACTID,CUSTOMERACCOUNT,NAME,[A-Z0-9,]+\r\n/);
+      const placing = { ExecutionUnit: 3, LevelInExecutionUnit: 4, SequenceInLevel: 5 };
+      const detail = { DefinitionGroupId: 'Out', EntityName: 'Currencies', SourceFormat: 'CSV' };
+      await mustCreate(client, 'DataManagementDefinitionGroupDetails', { ...detail, ...placing });
+      const { entities } = readPackage(await exported(client, 'one')).manifest;
+      expect(entities.map(({ entityName, placing }) => ({ entityName, ...placing }))).to.deep.equal([
+        { entityName: CONTRACTS, executionUnit: 1, level: 1, sequence: 1 },
+        { entityName: 'Currencies', executionUnit: 3, level: 4, sequence: 5 },
+      ]);
     });
+
+    describe('that takes a package as its template', () => {
+      const template = async (more: Json = {}) =>
+        act(client, 'ExportFromPackage', {
+          packageUrl: await upload(client, packageOf(COLUMNS, [], { format: 'CSV' })),
+          definitionGroupId: 'Templated',
+          executionId: 'out',
+          execute: true,
+          overwrite: false,
+          legalEntityId: 'USMF',
+          ...more,
+        });
+      const formatsOf = async (group: string): Promise<string[]> => {
+        const query = `$filter=DefinitionGroupId eq '${group}'`;
+        const { json } = await client.finops('GET', `DataManagementDefinitionGroupDetails?${query}`);
+        return json.value.map((detail: Json) => `${detail.EntityName}: ${detail.SourceFormat}`);
+      };
+
+      it('C1: gives out what its manifest names, and makes an export project of it', async () => {
+        await project('FullPush');
+        expect((await template()).json.value).to.equal('out');
+        expect(await statusOf(client, 'out')).to.equal('Succeeded');
+        const { json } = await act(client, 'GetExportedPackageUrl', { executionId: 'out' });
+        const bytes = new Uint8Array(await (await fetch(json.value)).arrayBuffer());
+        expect(idsIn(bytes)).to.deep.equal(['C-1', 'C-2']);
+        const group = (await client.finops('GET', "DataManagementDefinitionGroups('Templated')")).json;
+        expect(group).to.include({ OperationType: 'Export' });
+        expect(await formatsOf('Templated')).to.deep.equal([`${CONTRACTS}: CSV`]);
+      });
+
+      it('C1: makes the project and no more unless it is to execute', async () => {
+        await template({ execute: false });
+        expect(await statusOf(client, 'out')).to.equal('NotRun');
+        expect(await formatsOf('Templated')).to.deep.equal([`${CONTRACTS}: CSV`]);
+        expect((await act(client, 'GetExportedPackageUrl', { executionId: 'out' })).json.value).to.equal('');
+      });
+
+      it('C1: changes the entities of a project that is there only where it may overwrite them', async () => {
+        await project('FullPush');
+        await template({ definitionGroupId: 'Out', execute: false });
+        expect(await formatsOf('Out')).to.deep.equal([`${CONTRACTS}: `]);
+        await template({ definitionGroupId: 'Out', execute: false, overwrite: true, executionId: 'again' });
+        expect(await formatsOf('Out')).to.deep.equal([`${CONTRACTS}: CSV`]);
+      });
+    });
+  });
+});
+
+describe('protocols C2: a package as F&O writes it', () => {
+  const NAMES = `xmlns="${NAMESPACE}" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"`;
+  let client: SandboxClient;
+  let files: Record<string, Uint8Array>;
+  const text = (name: string): string => new TextDecoder('utf-16le').decode(files[name]);
+
+  before(async () => {
+    client = await startWithCompanies();
+    await exportProject(client, 'FullPush');
+    files = unzipSync(await exported(client, 'one'));
+  });
+  after(() => client.sandbox.stop());
+
+  it('C2: is flat, and each file in UTF-16LE with its mark', () => {
+    expect(Object.keys(files)).to.have.members(['Manifest.xml', 'PackageHeader.xml', `${CONTRACTS}.csv`]);
+    for (const bytes of Object.values(files)) expect([bytes[0], bytes[1]]).to.deep.equal([0xff, 0xfe]);
+  });
+
+  it('C2: names its columns in upper case, and ends its lines with CR LF', () => {
+    expect(text(`${CONTRACTS}.csv`)).to.match(/^PROJECTCONTRACTID,CUSTOMERACCOUNT,NAME,[A-Z0-9,]+\r\n/);
+  });
+
+  it('C2: has this header', () => {
+    expect(text('PackageHeader.xml')).to.equal(
+      `<?xml version="1.0" encoding="utf-16"?><DataManagementPackageHeader ${NAMES}><Description>Out</Description>` +
+        '<ManifestType>Microsoft.Dynamics.AX.Framework.Tools.DataManagement.Serialization.DataManagementPackageManifest' +
+        '</ManifestType><PackageType>DefinitionGroup</PackageType><PackageVersion>2</PackageVersion>' +
+        '</DataManagementPackageHeader>',
+    );
+  });
+
+  it('C2: has these elements in its manifest, in the order of the alphabet', () => {
+    const manifest = text('Manifest.xml');
+    const [map = ''] = /<EntityMap>.*?<\/EntityMap>/.exec(manifest) ?? [];
+    expect(map).to.equal(
+      '<EntityMap><ArrayIndex>0</ArrayIndex><EntityField>PROJECTCONTRACTID</EntityField>' +
+        '<EntityFieldConversionList i:nil="true" /><IsAutoDefault>No</IsAutoDefault>' +
+        '<IsAutoGenerated>No</IsAutoGenerated><IsDefaultValueEqualNull>No</IsDefaultValueEqualNull>' +
+        '<UseTextQualifier>No</UseTextQualifier><XMLField>PROJECTCONTRACTID</XMLField></EntityMap>',
+    );
+    expect(manifest.replace(/(?:<EntityMap>.*?<\/EntityMap>)+/, '…')).to.equal(
+      `<?xml version="1.0" encoding="utf-16"?><DataManagementPackageManifest ${NAMES}>` +
+        '<DefinitionGroupName>Out</DefinitionGroupName><Description>Out</Description><PackageEntityList>' +
+        '<DataManagementPackageEntityData><DefaultRefreshType>FullPush</DefaultRefreshType><Disable>No</Disable>' +
+        `<EntityMapList>…</EntityMapList><EntityName>${CONTRACTS}</EntityName>` +
+        '<EntityTransformList i:nil="true" /><ExcelSheetName></ExcelSheetName><ExecutionUnit>1</ExecutionUnit>' +
+        '<FailExecutionUnitOnError>No</FailExecutionUnitOnError><FailLevelOnError>No</FailLevelOnError>' +
+        `<InputFilePath>${CONTRACTS}.csv</InputFilePath><LevelInExecutionUnit>1</LevelInExecutionUnit>` +
+        '<RunBusinessLogic>No</RunBusinessLogic><RunBusinessValidation>No</RunBusinessValidation>' +
+        '<SampleFilePath></SampleFilePath><SequenceInLevel>1</SequenceInLevel><SkipStaging>No</SkipStaging>' +
+        '<SourceFormat>CSV-Unicode</SourceFormat><TargetEntity>ProjCDSProjectContractEntity</TargetEntity>' +
+        '<ValidationStatus>Yes</ValidationStatus></DataManagementPackageEntityData></PackageEntityList>' +
+        '</DataManagementPackageManifest>',
+    );
   });
 });
 

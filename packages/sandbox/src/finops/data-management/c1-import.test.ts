@@ -11,8 +11,10 @@ import {
   importOf,
   packageOf,
   row,
+  serviceAt,
   statusOf,
   upload,
+  type PackageParts,
 } from './package.test.support.js';
 
 describe('protocols C1: imports', () => {
@@ -54,10 +56,63 @@ describe('protocols C1: imports', () => {
       expect(JSON.parse(json.value).BlobId).to.match(/^\{[0-9A-F-]{36}\}$/);
     });
 
-    it('C1: makes the data project out of a name that is not there yet', async () => {
-      await importOf(client, packageOf(COLUMNS, [row('C-1')]), { definitionGroupId: 'Fresh' });
-      const { json } = await client.finops('GET', "DataManagementDefinitionGroups('Fresh')");
-      expect(json).to.include({ Name: 'Fresh', OperationType: 'Import' });
+    describe('C1: makes the data project out of a name that is not there yet', () => {
+      const detailsOf = async (group: string): Promise<Json[]> => {
+        const query = `$filter=DefinitionGroupId eq '${group}'`;
+        return (await client.finops('GET', `DataManagementDefinitionGroupDetails?${query}`)).json.value;
+      };
+      const fresh = (parts: PackageParts) =>
+        importOf(client, packageOf(COLUMNS, [row('C-1')], parts), { definitionGroupId: 'Fresh' });
+
+      it('with the description of the manifest, cut to 60 characters', async () => {
+        await fresh({ description: 'd'.repeat(59) + 'en' });
+        const { json } = await client.finops('GET', "DataManagementDefinitionGroups('Fresh')");
+        expect(json).to.include({
+          Name: 'Fresh',
+          OperationType: 'Import',
+          ProjectCategory: 'Integration',
+          Description: 'd'.repeat(59) + 'e',
+        });
+      });
+
+      it('with every entity of the manifest: its format, execution unit, level and sequence', async () => {
+        const second = { unit: 3, level: 4, codes: ['GBP'] };
+        await fresh({ second, more: { SequenceInLevel: '7', DefaultRefreshType: 'FullPush' } });
+        const own = { DefinitionGroupId: 'Fresh', SourceFormat: 'CSV-Unicode' };
+        const [contracts, currencies, ...others] = await detailsOf('Fresh');
+        expect(contracts).to.include({
+          ...own,
+          EntityName: CONTRACTS,
+          DefaultRefreshType: 'FullPush',
+          ExecutionUnit: 1,
+          LevelInExecutionUnit: 1,
+          SequenceInLevel: 7,
+        });
+        expect(currencies).to.include({
+          ...own,
+          EntityName: 'Currencies',
+          ExecutionUnit: 3,
+          LevelInExecutionUnit: 4,
+          SequenceInLevel: 2,
+        });
+        expect(others).to.deep.equal([]);
+      });
+
+      it('and leaves one that is there as it is', async () => {
+        await mustCreate(client, 'DataManagementDefinitionGroups', { Name: 'Fresh', OperationType: 'Import' });
+        await fresh({ description: 'Another' });
+        expect((await client.finops('GET', "DataManagementDefinitionGroups('Fresh')")).json.Description).to.equal('');
+        expect(await detailsOf('Fresh')).to.deep.equal([]);
+      });
+    });
+
+    it('C1: brings the rows to the legal entity that it names', async () => {
+      const terms = packageOf(['NAME'], [['Net60']], { entityName: 'Terms of payment' });
+      const { json } = await importOf(client, terms, { legalEntityId: 'USSI' });
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      const query = "$filter=Name eq 'Net60'&cross-company=true";
+      const rows: Json[] = (await client.finops('GET', `PaymentTerms?${query}`)).json.value;
+      expect(rows.map(({ dataAreaId }) => dataAreaId)).to.deep.equal(['ussi']);
     });
 
     it('C1: takes the execution id that it is given, and makes one for an empty one', async () => {
@@ -158,8 +213,17 @@ describe('protocols C1: imports', () => {
       expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
     });
 
+    it('C1: has no file with keys of refused rows where none was refused, and says so', async () => {
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
+      await statusOf(client, json.value);
+      const about = { executionId: json.value, entityName: CONTRACTS };
+      expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(false);
+      for (let asked = 0; asked < 3; asked++)
+        expect((await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value).to.equal('');
+    });
+
     it('C1: an action that is not documented leads nowhere', async () => {
-      const answer = await act(client, 'ExportFromPackage', {});
+      const answer = await act(client, 'ImportFromParcel', {});
       expect(answer.status).to.equal(404);
       expect(answer.json.Message).to.contain('No HTTP resource was found');
     });
@@ -217,10 +281,22 @@ describe('protocols C1: the switches of imports', () => {
 
   before(async () => {
     client = await startWithCompanies({
-      finops: { parallelPackageImport: true, executionIds: 'timestamp', packageUnknownFor: 3 },
+      finops: {
+        parallelPackageImport: true,
+        executionIds: 'timestamp',
+        packageUnknownFor: 3,
+        keysFileAfter: 3,
+      },
     });
   });
   after(() => client.sandbox.stop());
+
+  const firstAnswers = async (executionId: string): Promise<number[]> => {
+    const answers = [];
+    for (let asked = 0; asked < 4; asked++)
+      answers.push((await act(client, 'GetExecutionSummaryStatus', { executionId })).status);
+    return answers;
+  };
 
   it('imports of one project may overlap', async () => {
     const both = await Promise.all(['C-1', 'C-2'].map((id) => importOf(client, packageOf(COLUMNS, [row(id)]))));
@@ -234,8 +310,23 @@ describe('protocols C1: the switches of imports', () => {
 
   it('a queued import may stay unknown for longer', async () => {
     const { json } = await importOf(client, packageOf(COLUMNS, [row('C-4')]), { asynchronous: true });
-    const ask = async () => (await act(client, 'GetExecutionSummaryStatus', { executionId: json.value })).status;
-    expect([await ask(), await ask(), await ask(), await ask()]).to.deep.equal([400, 400, 400, 200]);
+    expect(await firstAnswers(json.value)).to.deep.equal([400, 400, 400, 200]);
+  });
+
+  it('so may one that was not queued, where it is asked for', async () => {
+    const { json } = await importOf(client, packageOf(COLUMNS, [row('C-5')]));
+    expect(await firstAnswers(json.value)).to.deep.equal([400, 400, 400, 200]);
+  });
+
+  it('the file with the keys of refused rows may take longer to be generated', async () => {
+    const { json } = await importOf(client, packageOf(COLUMNS, [row('C-6', 'Contract', 'NOBODY')]));
+    await statusOf(client, json.value);
+    const about = { executionId: json.value, entityName: CONTRACTS };
+    await act(client, 'GenerateImportTargetErrorKeysFile', about);
+    const urls = [];
+    for (let asked = 0; asked < 4; asked++)
+      urls.push((await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value !== '');
+    expect(urls).to.deep.equal([false, false, false, true]);
   });
 });
 
@@ -255,5 +346,17 @@ describe('protocols C1: how long files live', () => {
     expect(blobs.content(blobs.address('http://sandbox', name))).to.have.length(1);
     now += 1;
     expect(blobs.address('http://sandbox', name)).to.equal('');
+  });
+
+  it('a signed address is good for as long as the switch says', () => {
+    let now = Date.parse('2026-03-01T00:00:00Z');
+    const ask = serviceAt(() => now, { signedMinutes: 5 });
+    const action = '/data/DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.GetAzureWriteUrl';
+    const { BlobUrl } = JSON.parse(ask('POST', action, { uniqueFileName: 'a.zip' }).json.value) as { BlobUrl: string };
+    const statusOfRead = () => ask('GET', BlobUrl.replace('http://sandbox', '')).status;
+    now += 5 * 60_000 - 1;
+    expect(statusOfRead(), 'let in, and nothing is there').to.equal(404);
+    now += 1;
+    expect(statusOfRead()).to.equal(403);
   });
 });

@@ -42,7 +42,7 @@ describe('protocols C2: source data formats', () => {
       packageOf(columns, [], {
         format: 'EXCEL',
         data: workbook(sheets),
-        more: `<ExcelSheetName>${sheet}</ExcelSheetName>`,
+        more: { ExcelSheetName: sheet },
       });
 
     it('C2: EXCEL: texts, numbers and days of a workbook become a row', async () => {

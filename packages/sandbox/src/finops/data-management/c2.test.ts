@@ -9,10 +9,13 @@ import {
   errorsOf,
   importOf,
   jobsOf,
+  NAMESPACE,
   packageOf,
   row,
   statusOf,
+  type PackageParts,
 } from './package.test.support.js';
+import type { MemberOrder } from './package/index.js';
 
 describe('protocols C2: the package', () => {
   let client: SandboxClient;
@@ -58,6 +61,25 @@ describe('protocols C2: the package', () => {
       expect(await contractsOf(client)).to.deep.equal([]);
     });
 
+    it('C2: with a header of another namespace: nothing announces the manifest, and nothing is found', async () => {
+      const header = '<DataManagementPackageHeader xmlns="urn:other" />';
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')], { header }));
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      expect(await contractsOf(client)).to.deep.equal([]);
+    });
+
+    it('C2: with a header of version 1, as F&O wrote it in 2017: is read as well', async () => {
+      const header =
+        `<DataManagementPackageHeader xmlns="${NAMESPACE}" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">` +
+        '<Description>Contracts</Description>' +
+        '<ManifestType>Microsoft.Dynamics.AX.Framework.Tools.DataManagement.Serialization.DataManagementPackageManifest' +
+        '</ManifestType><PackageType>DefinitionGroup</PackageType><PackageVersion>1</PackageVersion>' +
+        '</DataManagementPackageHeader>';
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')], { header }));
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      expect(await contractsOf(client)).to.have.length(1);
+    });
+
     it('C2: in UTF-8 and of type CSV: is read as well', async () => {
       const parts = { format: 'CSV', encode: (text: string) => Buffer.from(text) };
       const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1', 'Größe')], parts));
@@ -96,6 +118,17 @@ describe('protocols C2: the package', () => {
       expect(await only(COLUMNS.slice(0, 2), [['C-1', 'Contract']], COLUMNS)).to.equal('DMF2022');
     });
 
+    it('C2: DMF2025: a mapped column that is not in the file, which has one without a map instead', async () => {
+      const renamed = [...COLUMNS.slice(0, 4), 'RATE'];
+      expect(await only(renamed, [row('C-1')], COLUMNS)).to.equal('DMF2025');
+    });
+
+    it('C2: a column without a map is no fault by itself: nobody reads it', async () => {
+      const columns = [...COLUMNS, 'REMARK'];
+      expect(await only(columns, [[...row('C-1'), 'Not for F&O']], COLUMNS)).to.equal('');
+      expect(await contractsOf(client)).to.have.length(1);
+    });
+
     it('C2: DMF1999: other marks between the columns than the format says', async () => {
       const lines = [COLUMNS.join(';'), row('C-1').join(';')].map((line) => [line]);
       expect(await only(lines[0] ?? [], lines.slice(1), COLUMNS)).to.equal('DMF1999');
@@ -113,7 +146,7 @@ describe('protocols C2: the package', () => {
   describe('the order of an import', () => {
     /** Contracts, of which none gets through, and behind them currencies. */
     const afterFailure = async (gate: string, second: Json): Promise<Json> => {
-      const parts = { more: gate && `<${gate}>Yes</${gate}>`, second: { codes: ['GBP'], ...second } };
+      const parts = { more: gate ? { [gate]: 'Yes' } : {}, second: { codes: ['GBP'], ...second } };
       const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1', 'Contract', 'NOBODY')], parts));
       const status = await statusOf(client, json.value);
       const jobs = await jobsOf(client, json.value);
@@ -139,7 +172,7 @@ describe('protocols C2: the package', () => {
 
     it('C2: a level comes before the next one, whatever the order of the manifest', async () => {
       const inGbp = ['C-1', 'Contract', 'US-001', 'GBP', '1'];
-      const parts = { more: '<LevelInExecutionUnit>2</LevelInExecutionUnit>', second: { level: 1, codes: ['GBP'] } };
+      const parts = { more: { LevelInExecutionUnit: '2' }, second: { level: 1, codes: ['GBP'] } };
       const { json } = await importOf(client, packageOf(COLUMNS, [inGbp], parts));
       expect(await statusOf(client, json.value)).to.equal('Succeeded');
     });
@@ -147,7 +180,7 @@ describe('protocols C2: the package', () => {
     it('C2: in a level, entities follow their sequence', async () => {
       const inGbp = ['C-1', 'Contract', 'US-001', 'GBP', '1'];
       const imported = async (sequence: number, executionId: string): Promise<string> => {
-        const parts = { more: `<SequenceInLevel>${sequence}</SequenceInLevel>`, second: { level: 1, codes: ['GBP'] } };
+        const parts = { more: { SequenceInLevel: String(sequence) }, second: { level: 1, codes: ['GBP'] } };
         await importOf(client, packageOf(COLUMNS, [inGbp], parts), { executionId });
         return statusOf(client, executionId);
       };
@@ -158,25 +191,34 @@ describe('protocols C2: the package', () => {
   });
 });
 
-describe('protocols C2: troubles that no row is to blame for', () => {
-  const outcome = async (packageTroubles: readonly ('DMF1968' | 'DMF1995' | 'DMF1996' | 'DMF2028')[]) => {
-    const client = await startWithCompanies({ finops: { packageTroubles } });
+describe('protocols C2: the order of the elements in a manifest', () => {
+  const withOrder = async (manifestOrder: MemberOrder | undefined, arrange: PackageParts['arrange']) => {
+    const client = await startWithCompanies({ finops: manifestOrder ? { manifestOrder } : {} });
     try {
-      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
-      const status = await statusOf(client, json.value);
-      return [status, ...(await errorsOf(client, json.value)).map(({ ErrorMessage }) => ErrorMessage.slice(0, 7))];
+      const answer = await importOf(client, packageOf(COLUMNS, [row('C-1')], arrange ? { arrange } : {}));
+      if (answer.status !== 200) return infolog(answer);
+      return [await statusOf(client, answer.json.value), (await contractsOf(client)).length];
     } finally {
       await client.sandbox.stop();
     }
   };
+  /** The map of fields, moved behind everything else. */
+  const mapLast = (names: readonly string[]) => [
+    ...names.filter((name) => name !== 'EntityMapList').sort(),
+    'EntityMapList',
+  ];
+  const backwards = (names: readonly string[]) => [...names].sort().reverse();
 
-  for (const code of ['DMF1968', 'DMF1995', 'DMF2028'] as const) {
-    it(`C2: ${code} passes, as the service tries again by itself`, async () => {
-      expect(await outcome([code])).to.deep.equal(['Succeeded']);
-    });
-  }
+  it('C2: what comes too late in the alphabet is passed over, in silence: success, and no row', async () => {
+    expect(await withOrder(undefined, mapLast)).to.deep.equal(['Succeeded', 0]);
+  });
 
-  it('C2: DMF1996, a deadlock, does not', async () => {
-    expect(await outcome(['DMF1996'])).to.deep.equal(['Failed', 'DMF1996']);
+  it('C2: so is the name of an entity behind its format: there is none without a name', async () => {
+    expect(await withOrder('alphabetical', backwards)).to.equal('Entity  does not exist in the target environment.');
+  });
+
+  it('elements in any order are read where the switch says so', async () => {
+    expect(await withOrder('any', mapLast)).to.deep.equal(['Succeeded', 1]);
+    expect(await withOrder('any', backwards)).to.deep.equal(['Succeeded', 1]);
   });
 });

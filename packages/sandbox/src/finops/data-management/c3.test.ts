@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout } from 'node:timers/promises';
 import { type Json, type SandboxClient } from '../../client.test.support.js';
+import type { SandboxOptions } from '../../index.js';
 import { startWithCompanies } from '../world.test.support.js';
 import {
   act,
@@ -38,6 +39,15 @@ describe('protocols C3: recurring integrations', () => {
       const { json: id } = await enqueue(file, `?entity=${encodeURIComponent(CONTRACTS)}&company=USMF`);
       expect(await stateOf(id)).to.equal('Processed');
       expect(await contractsOf(client)).to.have.length(1);
+    });
+
+    it('C3: goes to the company that the address names', async () => {
+      const file = unicode('NAME\r\nNet60\r\n');
+      const { json: id } = await enqueue(file, '?entity=Terms%20of%20payment&company=USSI');
+      expect(await stateOf(id)).to.equal('Processed');
+      const query = "$filter=Name eq 'Net60'&cross-company=true";
+      const rows: Json[] = (await client.finops('GET', `PaymentTerms?${query}`)).json.value;
+      expect(rows.map(({ dataAreaId }) => dataAreaId)).to.deep.equal(['ussi']);
     });
 
     it('C3: may be a package, without an entity; rows that are refused show in its state', async () => {
@@ -118,6 +128,63 @@ describe('protocols C3: what time does to messages', () => {
     now += 30 * MINUTE;
     expect(dequeue().status).to.equal(204);
   });
+});
+
+describe('protocols C3: the states of messages', () => {
+  const within = async (finops: SandboxOptions['finops'], work: (client: SandboxClient) => Promise<void>) => {
+    const client = await startWithCompanies({ finops: { packageDelayMs: 200, ...finops } });
+    try {
+      await work(client);
+    } finally {
+      await client.sandbox.stop();
+    }
+  };
+  /** From the moment that a package is handed in until its message has come to an end. */
+  const statesOf = async (client: SandboxClient): Promise<string[]> => {
+    const { json: messageId } = await handIn(client, packageOf(COLUMNS, [row('C-1')]), '');
+    const states: string[] = [];
+    while (states.length === 0 || states.at(-1)?.endsWith('ing')) {
+      const { value } = (await act(client, 'GetMessageStatus', { messageId })).json;
+      if (value !== states.at(-1)) states.push(value);
+    }
+    return states;
+  };
+
+  it('C3: Preprocessing until a message has left staging, and Processing from then on', () =>
+    within({ packageTroubles: ['DMF1968'] }, async (client) => {
+      expect(await statesOf(client)).to.deep.equal(['Preprocessing', 'Processing', 'Processed']);
+    }));
+
+  it('C3: PostProcessingFailed: what comes behind the import has failed, and the rows are there', () =>
+    within({ packageTroubles: ['post-processing'] }, async (client) => {
+      expect((await statesOf(client)).at(-1)).to.equal('PostProcessingFailed');
+      expect(await contractsOf(client)).to.have.length(1);
+    }));
+
+  it('C3: PostProcessingError, as a client calls it, where the switch says so', () =>
+    within({ packageTroubles: ['post-processing'], messageStates: 'observed' }, async (client) => {
+      expect((await statesOf(client)).at(-1)).to.equal('PostProcessingError');
+    }));
+
+  for (const [messageStates, fetched] of [
+    ['documented', 'Dequeued'],
+    ['observed', 'Downloaded'],
+  ] as const) {
+    it(`C3: ${fetched}: a package that was fetched and not acknowledged, with the states that are ${messageStates}`, () =>
+      within({ messageStates, packageDelayMs: 0 }, async (client) => {
+        await exportProject(client, 'FullPush');
+        const queue = (method: string, verb: string, body?: Json) =>
+          client.finops(method, `${client.sandbox.finops.url}/api/connector/${verb}/Out`, body && { body });
+        const offered = (await queue('GET', 'dequeue')).json;
+        const state = async () =>
+          (await act(client, 'GetMessageStatus', { messageId: offered.CorrelationId })).json.value;
+        expect(await state()).to.equal('Dequeued');
+        await fetch(offered.DownloadLocation);
+        expect(await state()).to.equal(fetched);
+        await queue('POST', 'ack', offered);
+        expect(await state()).to.equal('Acked');
+      }));
+  }
 });
 
 describe('protocols C3: the switch for messages in order', () => {

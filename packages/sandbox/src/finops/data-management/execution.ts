@@ -13,8 +13,7 @@ export type StepStatus =
   | 'Canceled'
   | 'Hold';
 
-export type ExecutionStatus =
-  'Unknown' | 'NotRun' | 'Executing' | 'Succeeded' | 'PartiallySucceeded' | 'Failed' | 'Canceled';
+export type ExecutionStatus = 'NotRun' | 'Executing' | 'Succeeded' | 'PartiallySucceeded' | 'Failed' | 'Canceled';
 
 /** A row that did not get through, or a fault of the file as a whole (without a key). */
 export interface RecordFault {
@@ -44,6 +43,10 @@ export class EntityJob {
   ) {}
 
   /** An export has no step but its own. */
+  exporting(): void {
+    this.stagingStatus = this.targetStatus = 'Executing';
+  }
+
   exported(count: number): void {
     this.stagingStatus = this.targetStatus = 'Finished';
     this.created = count;
@@ -68,6 +71,12 @@ export class Execution {
   /** Of an export: name of the file that the package is in, once it is built. */
   packageFile = '';
   running = true;
+  /** Somebody has stopped it: what is not written by then is not written. */
+  canceled = false;
+  /** Has left staging behind. */
+  onTarget = false;
+  /** What comes behind the import of a message has failed. */
+  postProcessingFailed = false;
   /** Reads or writes workbooks, and no other may as long as it runs. */
   holdsExcel = false;
   /** Settled when it no longer runs. */
@@ -80,8 +89,14 @@ export class Execution {
     readonly group: string,
   ) {}
 
+  /** Nothing more is to be written. */
+  get stopped(): boolean {
+    return !this.running || this.canceled;
+  }
+
   get status(): ExecutionStatus {
     if (this.running) return 'Executing';
+    if (this.canceled) return 'Canceled';
     if (this.onlyStaged) return 'NotRun';
     const { jobs } = this;
     if (jobs.every(({ faults }) => faults.length === 0)) return 'Succeeded';

@@ -2,7 +2,14 @@ import type { Column, StoredRow, Table, Value } from '../../store/index.js';
 import { EMPTY_DATE, EMPTY_DATE_TIME } from '../values.js';
 import type { DataEntity, EntityNode } from './data-entities.js';
 import { keyText } from './execution.js';
-import { formatOf, PackageFault, writeDocument, type DocumentRow, type ExportedEntity } from './package/index.js';
+import {
+  formatOf,
+  PackageFault,
+  writeDocument,
+  type DocumentRow,
+  type ExportedEntity,
+  type Placing,
+} from './package/index.js';
 
 /** What an export project has given out of an entity before: row versions by row, of documents those of all their rows. */
 export type Exported = Map<number, string>;
@@ -13,6 +20,7 @@ export interface ExportRequest {
   readonly limit: number;
   /** Name of a source data format. */
   readonly format: string;
+  readonly placing: Placing;
   /** Leave out what is remembered here, and remember what is given out. */
   readonly since?: Exported;
 }
@@ -23,7 +31,7 @@ export function exportRows(entity: DataEntity, request: ExportRequest): Exported
 }
 
 function exportTable({ label, aotName, root: { table } }: DataEntity, request: ExportRequest): ExportedEntity {
-  const { format } = request;
+  const { format, placing } = request;
   const columns = visibleColumns(table);
   const rows: string[][] = [];
   for (const row of changed(table, request, ({ version }) => String(version)))
@@ -33,6 +41,7 @@ function exportTable({ label, aotName, root: { table } }: DataEntity, request: E
     entityName: label,
     aotName,
     format,
+    placing,
     fields: names.map((name) => ({ column: name, field: name })),
     count: rows.length,
     content: formatOf(format).write({ columns: names, rows }, aotName),
@@ -40,7 +49,7 @@ function exportTable({ label, aotName, root: { table } }: DataEntity, request: E
 }
 
 function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRequest): ExportedEntity {
-  const { format } = request;
+  const { format, placing } = request;
   const { document } = formatOf(format);
   if (!document) throw new PackageFault('DMF1963: The file of a composite entity must be XML.');
   const documents: DocumentRow[] = [];
@@ -50,6 +59,7 @@ function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRe
     entityName: label,
     aotName,
     format,
+    placing,
     fields: pathsOf(root, ''),
     count: documents.length,
     content: writeDocument(documents, document),

@@ -1,24 +1,13 @@
-import type { Store, Table, Value } from '../../store/index.js';
+import type { Store, Value } from '../../store/index.js';
 import type { Execution } from './execution.js';
 
-/** An entity of an export project. */
-export interface ProjectEntity {
-  readonly entityName: string;
-  /** Gives out only what has changed since the last run. */
-  readonly incremental: boolean;
-  /** Name of the source data format. */
-  readonly format: string;
-}
-
-const DEFAULT_FORMAT = 'CSV-Unicode';
-
-/** What OData shows of projects and executions. */
+/** What OData shows of executions: a row for each entity of each. */
 export class JobTable {
   constructor(private readonly store: Store) {}
 
-  /** One row for each entity of an execution, with its figures so far. */
+  /** The figures so far. */
   save({ id, group, jobs }: Execution): void {
-    const table = this.store.table('DataManagementExecutionJobDetails');
+    const { table } = this;
     if (!table) return;
     for (const { entityName, stagingStatus, targetStatus, created, updated } of jobs) {
       const fields: Record<string, Value> = {
@@ -37,21 +26,14 @@ export class JobTable {
     }
   }
 
-  entitiesOf(group: string): ProjectEntity[] {
-    const details = this.store.table('DataManagementDefinitionGroupDetails');
-    if (!details) return [];
-    const text = (table: Table, values: readonly Value[], name: string): string =>
-      String(values[table.schema.byName.get(name)?.slot ?? -1] ?? '');
-    return [...details.pages.scan()].flatMap((row) =>
-      text(details, row.values, 'DefinitionGroupId') === group
-        ? [
-            {
-              entityName: text(details, row.values, 'EntityName'),
-              incremental: text(details, row.values, 'DefaultRefreshType') === 'Incremental',
-              format: text(details, row.values, 'SourceFormat') || DEFAULT_FORMAT,
-            },
-          ]
-        : [],
-    );
+  remove({ id, jobs }: Execution): void {
+    for (const { entityName } of jobs) {
+      const row = this.table?.byKey(id, entityName);
+      if (row) this.table?.remove(row, this.store.nextVersion());
+    }
+  }
+
+  private get table() {
+    return this.store.table('DataManagementExecutionJobDetails');
   }
 }

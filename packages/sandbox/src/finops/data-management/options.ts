@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsPositive, Min, ValidateNested } from 'class-validator';
 import { CompositeEntity } from './composites.js';
 import { TROUBLES, type Trouble } from './import/index.js';
+import { MEMBER_ORDERS, type MemberOrder } from './package/index.js';
 
 /** What is left open about data management, or set up in one environment and not in another. */
 export class DataManagementOptions {
@@ -9,7 +10,10 @@ export class DataManagementOptions {
   @IsOptional()
   @Min(0)
   readonly packageDelayMs?: number;
-  /** Questions about a new asynchronous execution that are answered as if it did not exist; 1 unless told. */
+  /**
+   * Questions about a new import that are answered as if it did not exist; unless told 1 of an asynchronous one, and none
+   * of a synchronous one.
+   */
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -35,7 +39,23 @@ export class DataManagementOptions {
   @IsOptional()
   @IsBoolean()
   readonly messagesInOrder?: boolean;
-  /** What befalls entities between staging and target, one each: F&O gets over all but a deadlock (DMF1996). */
+  /** The status of an execution that there is no record of, yet or any more, is `refused`, or `Unknown`; refused. */
+  @IsOptional()
+  @IsIn(['refused', 'Unknown'])
+  readonly missingExecution?: 'refused' | 'Unknown';
+  /** Answers hold their value once more, `{"value":{"value":…}}`: `never`, those of `exports`, or `always`; never. */
+  @IsOptional()
+  @IsIn(['never', 'exports', 'always'])
+  readonly nestedValues?: 'never' | 'exports' | 'always';
+  /** Elements of a manifest count in the order of the alphabet only, or in `any`; alphabetical. */
+  @IsOptional()
+  @IsIn(MEMBER_ORDERS)
+  readonly manifestOrder?: MemberOrder;
+  /** States of messages: those that are `documented`, or also what was `observed` in a client; documented. */
+  @IsOptional()
+  @IsIn(['documented', 'observed'])
+  readonly messageStates?: 'documented' | 'observed';
+  /** What befalls entities between staging and target, one each. */
   @IsOptional()
   @IsIn(TROUBLES, { each: true })
   readonly packageTroubles?: readonly Trouble[];

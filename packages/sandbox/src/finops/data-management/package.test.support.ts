@@ -3,6 +3,7 @@ import { tokenFor, type Answer, type Json, type SandboxClient } from '../../clie
 import { finopsEnums, finopsModel } from '../../model/index.js';
 import { Store } from '../../store/index.js';
 import { FinopsService } from '../service.js';
+import type { FinopsSwitches } from '../switches.js';
 import { mustCreate } from '../world.test.support.js';
 import { readDataFile, readPackage } from './package/index.js';
 
@@ -22,7 +23,15 @@ export interface PackageParts {
   /** Content of the first data file, where it is no text of rows. */
   readonly data?: Uint8Array;
   /** Elements that the first entity of the manifest has besides. */
-  readonly more?: string;
+  readonly more?: Readonly<Record<string, string>>;
+  /** Label of a further entity in the manifest, of which nothing else is said. */
+  readonly also?: string;
+  /** Of the manifest. */
+  readonly description?: string;
+  /** The header, where it is not one like any other. */
+  readonly header?: string;
+  /** Puts the elements of the manifest's entities in their order; that of the alphabet unless told. */
+  readonly arrange?: (names: readonly string[]) => readonly string[];
   /** Currencies, behind the first entity. */
   readonly second?: { readonly level: number; readonly unit?: number; readonly codes: readonly string[] };
 }
@@ -32,32 +41,47 @@ export const unicode = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`
 const mapOf = (name: string): string =>
   `<EntityMap><EntityField>${name}</EntityField><XMLField>${name}</XMLField></EntityMap>`;
 
+const alphabetical = (names: readonly string[]): readonly string[] => [...names].sort();
+
 /** A package of one entity, right in every respect that is not told otherwise. */
 export function packageOf(columns: readonly string[], rows: readonly (readonly string[])[], parts: PackageParts = {}) {
   const { entityName = CONTRACTS, format = 'CSV-Unicode', namespace = NAMESPACE, mapped = columns } = parts;
-  const { lineEnd = '\r\n', encode = unicode, more = '', data: content, second } = parts;
-  const entity = (label: string, file: string, names: readonly string[], elements: string) =>
-    '<DataManagementPackageEntityData>' +
-    (names.length > 0 ? `<EntityMapList>${names.map(mapOf).join('')}</EntityMapList>` : '') +
-    `<EntityName>${label}</EntityName><InputFilePath>${file}</InputFilePath>${elements}` +
-    `<SourceFormat>${format}</SourceFormat></DataManagementPackageEntityData>`;
-  const level =
-    second &&
-    `<ExecutionUnit>${second.unit ?? 1}</ExecutionUnit><LevelInExecutionUnit>${second.level}</LevelInExecutionUnit>` +
-      '<SequenceInLevel>2</SequenceInLevel>';
+  const { lineEnd = '\r\n', encode = unicode, more, also, description = '', data: content, second } = parts;
+  const { header = `<DataManagementPackageHeader xmlns="${namespace}" />`, arrange = alphabetical } = parts;
+  const entity = (members: Readonly<Record<string, string>>, names: readonly string[] = []) => {
+    const all: Record<string, string> = {
+      ...members,
+      ...(names.length > 0 && { EntityMapList: names.map(mapOf).join('') }),
+    };
+    const elements = arrange(Object.keys(all)).map((name) => `<${name}>${all[name]}</${name}>`);
+    return `<DataManagementPackageEntityData>${elements.join('')}</DataManagementPackageEntityData>`;
+  };
+  const entities = [
+    entity({ EntityName: entityName, InputFilePath: 'data.csv', SourceFormat: format, ...more }, mapped),
+    ...(second
+      ? [entity({ ...placed(second), InputFilePath: 'second.csv', SourceFormat: format }, ['CURRENCYCODE'])]
+      : []),
+    ...(also === undefined ? [] : [entity({ EntityName: also })]),
+  ];
   const manifest =
     `<DataManagementPackageManifest xmlns="${namespace}"><DefinitionGroupName>From the manifest</DefinitionGroupName>` +
-    `<PackageEntityList>${entity(entityName, 'data.csv', mapped, more)}` +
-    (level ? entity('Currencies', 'second.csv', ['CURRENCYCODE'], level) : '') +
-    '</PackageEntityList></DataManagementPackageManifest>';
+    `<Description>${description}</Description><PackageEntityList>${entities.join('')}</PackageEntityList>` +
+    '</DataManagementPackageManifest>';
   const data = (lines: readonly (readonly string[])[]) => encode(lines.map((row) => row.join(',') + lineEnd).join(''));
   return zipSync({
     'Manifest.xml': unicode(manifest),
-    'PackageHeader.xml': unicode(`<DataManagementPackageHeader xmlns="${namespace}" />`),
+    'PackageHeader.xml': unicode(header),
     'data.csv': content ?? data([columns, ...rows]),
     ...(second && { 'second.csv': data([['CURRENCYCODE'], ...second.codes.map((code) => [code])]) }),
   });
 }
+
+const placed = ({ unit = 1, level }: NonNullable<PackageParts['second']>) => ({
+  EntityName: 'Currencies',
+  ExecutionUnit: String(unit),
+  LevelInExecutionUnit: String(level),
+  SequenceInLevel: '2',
+});
 
 export const act = ({ finops }: SandboxClient, name: string, parameters: Json): Promise<Answer> =>
   finops('POST', ACTIONS + name, { body: parameters });
@@ -154,15 +178,23 @@ export function idsIn(bytes: Uint8Array): string[] {
 }
 
 /** F&O without HTTP, at a time of the test's own. */
-export function serviceAt(now: () => number): (method: string, url: string, body?: Json) => Json {
-  const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now });
+export function serviceAt(
+  now: () => number,
+  switches: FinopsSwitches = {},
+): (method: string, url: string, body?: Json) => { readonly status: number; readonly json: Json } {
+  const service = new FinopsService(new Store(finopsModel), finopsEnums, { maxPageSize: 1000, now, switches });
   return (method, url, body) => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const answer = service.handle({ method, url, headers: {}, body: text }, 'http://sandbox', {
       begins: () => undefined,
       hasTargets: () => undefined,
     });
-    return { status: answer.status, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
+    return {
+      status: answer.status,
+      get json() {
+        return answer.body === undefined ? undefined : JSON.parse(String(answer.body));
+      },
+    };
   };
 }
 

@@ -64,12 +64,23 @@ export class RecurringIntegrations {
   /** `GetMessageStatus`. */
   stateOf(id: string): string | undefined {
     const message = this.messages.get(id);
-    if (!message) return [...this.queues.values()].flat().find(({ correlationId }) => correlationId === id)?.state;
+    if (!message) return this.queuedState(id);
     const { execution, reason } = message;
     if (!execution) return reason === undefined ? 'Enqueued' : 'PreProcessingError';
-    if (execution.running)
-      return execution.jobs.some(({ targetStatus }) => targetStatus === 'Executing') ? 'Processing' : 'Preprocessing';
+    if (execution.running) return execution.onTarget ? 'Processing' : 'Preprocessing';
+    if (execution.postProcessingFailed) return this.saysAll ? 'PostProcessingError' : 'PostProcessingFailed';
     return execution.status === 'Succeeded' ? 'Processed' : 'ProcessedWithErrors';
+  }
+
+  /** States that no documentation has, and a client of the publisher's knows. */
+  private get saysAll(): boolean {
+    return this.framework.options.messageStates === 'observed';
+  }
+
+  private queuedState(id: string): string | undefined {
+    const queued = [...this.queues.values()].flat().find(({ correlationId }) => correlationId === id);
+    if (queued?.state !== 'Dequeued' || !this.saysAll) return queued?.state;
+    return this.framework.blobs.wasRead(queued.file) ? 'Downloaded' : queued.state;
   }
 
   /** A file of one entity, or without an entity a package. What cannot be read is found out later, as it is there. */
@@ -82,10 +93,10 @@ export class RecurringIntegrations {
     const message: Message = {};
     this.messages.set(id, message);
     if (entity === null) {
-      attempt(message, () => this.framework.importPackage(bytes, request));
+      attempt(message, () => this.framework.imports.fromPackage(bytes, request));
       return id;
     }
-    const start = () => attempt(message, () => this.framework.importFrom(packageOfFile(bytes, entity, id), request));
+    const start = () => attempt(message, () => this.framework.imports.from(packageOfFile(bytes, entity, id), request));
     if (this.framework.options.messagesInOrder) this.inTurn(activity, message, start);
     else start();
     return id;
@@ -108,7 +119,7 @@ export class RecurringIntegrations {
     this.queues.set(activity, queue);
     const waiting = queue.filter(({ state, file }) => state !== 'Acked' && this.framework.blobs.has(file));
     if (waiting.length === 0) {
-      const file = this.framework.changedPackage(activity, DEFAULT_COMPANY);
+      const file = this.framework.exports.changed(activity, DEFAULT_COMPANY);
       if (file === undefined) return NOTHING;
       const ids = { correlationId: randomUUID(), popReceipt: randomUUID() };
       const made: Queued = { ...ids, file, hiddenUntil: 0, state: 'Enqueued' };

@@ -1,6 +1,6 @@
 import type { JsonObject, ODataRequest, ODataResponse } from '../../odata/index.js';
 import { NAMESPACE } from '../dialect.js';
-import { ACTION_SET, perform } from './actions.js';
+import { ACTION_SET, perform, type ActionValue } from './actions.js';
 import { BLOB_ROOT } from './blobs.js';
 import { DataManagement } from './framework.js';
 import type { DataManagementOptions } from './options.js';
@@ -36,11 +36,11 @@ export class DataManagementService {
   }
 
   /** @returns undefined where there is no such action @throws Refusal */
-  perform(action: string, parameters: JsonObject, origin: string): string | boolean | undefined {
+  perform(action: string, parameters: JsonObject, origin: string): ActionValue | undefined {
     return perform(this, action, parameters, origin);
   }
 
   close(): void {
-    this.framework.close();
+    this.framework.executions.close();
   }
 }

@@ -1,3 +1,4 @@
+import { dataManagementActions } from './data-management-actions.js';
 import { enumeration, shared, text, whole } from './fields.js';
 
 /** Projects of data management and what became of their executions, as far as OData shows them. */
@@ -7,6 +8,7 @@ const definitionGroup = shared({
   set: 'DataManagementDefinitionGroups',
   aotName: 'DMFDefinitionGroupEntity',
   label: 'Data management definition groups',
+  actions: dataManagementActions,
   key: ['Name'],
   properties: [
     text('Name', 100, 'mandatory'),

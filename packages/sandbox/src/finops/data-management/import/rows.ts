@@ -24,7 +24,11 @@ export function rowsOf(
   return { columns, arrivals: rows.map((cells) => ({ cells, stage: () => stageRow(cells) })) };
 }
 
-/** Place in the file and column of the entity, for every mapped column. */
+/**
+ * Place in the file and column of the entity, for every mapped column. Where the file lacks one, it is told apart what is
+ * there instead: nothing (DMF2022, the list of fields does not match that of the columns), or a column that no map knows
+ * (DMF2025, the column is not found under that name). Columns without a map are no fault by themselves: nobody reads them.
+ */
 function columnTargets(
   columns: readonly string[],
   { entityName, file, fields }: PackageEntity,
@@ -32,13 +36,20 @@ function columnTargets(
 ): [slot: number, column: Column][] {
   const slots = new Map(columns.map((name, slot) => [name.toLowerCase(), slot]));
   const byName = new Map(known.map((column) => [column.name.toLowerCase(), column]));
-  if (fields.every(({ column }) => !slots.has(column.toLowerCase())))
+  const mapped = new Set(fields.map(({ column }) => column.toLowerCase()));
+  if (![...mapped].some((column) => slots.has(column)))
     throw new PackageFault(`DMF1966: The columns of the file ${file} do not match: it holds none that is mapped.`);
+  const stranger = columns.find((name) => !mapped.has(name.toLowerCase()));
   return fields.map(({ column, field }) => {
     const slot = slots.get(column.toLowerCase());
     const target = byName.get(field.toLowerCase());
     if (!target) throw new MappingIncorrect(entityName);
-    if (slot === undefined) throw new PackageFault(`DMF2022: The column '${column}' is missing in the file.`);
+    if (slot === undefined) throw columnMissing(column, stranger);
     return [slot, target];
   });
 }
+
+const columnMissing = (column: string, stranger: string | undefined): PackageFault =>
+  stranger === undefined
+    ? new PackageFault(`DMF2022: The column '${column}' is missing in the file.`)
+    : new PackageFault(`DMF2025: The column '${column}' is not in the file, and its column '${stranger}' has no map.`);

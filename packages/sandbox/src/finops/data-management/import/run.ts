@@ -45,44 +45,46 @@ export function stageAll(
   }
 }
 
-/** Writes what is staged: execution units side by side; in each of them level after level, and sequence after sequence. */
-export async function importAll(
-  execution: Execution,
-  entities: readonly ImportEntity[],
-  target: Target,
-  troubles: Troubles,
-): Promise<void> {
-  const units = new Map<number, ImportEntity[]>();
-  for (const item of entities) {
-    const unit = units.get(item.described.executionUnit) ?? [];
-    units.set(item.described.executionUnit, [...unit, item]);
-  }
-  await Promise.all([...units.values()].map((unit) => importUnit(execution, unit, target, troubles)));
+/** What an import works with. */
+export interface ImportRun {
+  readonly execution: Execution;
+  readonly target: Target;
+  readonly troubles: Troubles;
+  /** Shows how far it has come. */
+  readonly report: () => void;
 }
 
-async function importUnit(
-  execution: Execution,
-  unit: readonly ImportEntity[],
-  target: Target,
-  troubles: Troubles,
-): Promise<void> {
+/** Writes what is staged: execution units side by side; in each of them level after level, and sequence after sequence. */
+export async function importAll(run: ImportRun, entities: readonly ImportEntity[]): Promise<void> {
+  const units = new Map<number, ImportEntity[]>();
+  for (const item of entities) {
+    const { executionUnit } = item.described.placing;
+    units.set(executionUnit, [...(units.get(executionUnit) ?? []), item]);
+  }
+  await Promise.all([...units.values()].map((unit) => importUnit(run, unit)));
+}
+
+async function importUnit(run: ImportRun, unit: readonly ImportEntity[]): Promise<void> {
   const inOrder = [...unit].sort(
-    ({ described: one }, { described: other }) => one.level - other.level || one.sequence - other.sequence,
+    ({ described: { placing: one } }, { described: { placing: other } }) =>
+      one.level - other.level || one.sequence - other.sequence,
   );
   let failedLevel: number | undefined;
   let failed = false;
   for (const { described, job, staging } of inOrder) {
-    if (!staging || failed || described.level === failedLevel) {
-      job.targetStatus = 'NotRun';
-    } else {
-      await troubles.pass().then(
-        () => importEntity(execution, job, staging, target),
+    const { level } = described.placing;
+    if (!staging || failed || level === failedLevel) job.targetStatus = 'NotRun';
+    else if (run.execution.stopped) job.targetStatus = 'Canceled';
+    else {
+      await run.troubles.pass({ ...run, job }).then(
+        () => importEntity(run, job, staging),
         (fault: unknown) => refuseAll(job, fault),
       );
     }
+    run.report();
     if (job.faults.length === 0) continue;
     failed ||= described.failUnitOnError;
-    if (described.failLevelOnError) failedLevel = described.level;
+    if (described.failLevelOnError) failedLevel = level;
   }
 }
 
@@ -91,14 +93,14 @@ function refuseAll(job: EntityJob, fault: unknown): void {
   job.refuse('target', fault);
 }
 
-async function importEntity(execution: Execution, job: EntityJob, staging: Staging, target: Target): Promise<void> {
-  job.targetStatus = 'Executing';
+async function importEntity({ execution, target, report }: ImportRun, job: EntityJob, staging: Staging): Promise<void> {
   for (const [index, { row, key }] of staging.rows.entries()) {
-    if (index % SLICE === 0) await setImmediate();
-    if (!execution.running) {
-      job.targetStatus = 'Canceled';
-      return;
+    if (index % SLICE === 0) {
+      if (!execution.stopped) job.targetStatus = 'Executing';
+      report();
+      await setImmediate();
     }
+    if (execution.stopped) break;
     const done = upsert(target, row);
     if (done instanceof Refusal) {
       job.faults.push({ step: 'target', message: done.message, field: '', key });
@@ -108,5 +110,5 @@ async function importEntity(execution: Execution, job: EntityJob, staging: Stagi
     }
   }
   const refused = job.faults.length - staging.faults.length;
-  job.targetStatus = refused > 0 ? 'Error' : 'Finished';
+  job.targetStatus = execution.stopped ? 'Canceled' : refused > 0 ? 'Error' : 'Finished';
 }

@@ -32,11 +32,10 @@ function formatOfFile(bytes: Uint8Array): string {
 }
 
 const DEFAULTS = {
+  refreshType: 'FullPush',
   sheet: '',
   disabled: false,
-  executionUnit: 1,
-  level: 1,
-  sequence: 1,
+  placing: { executionUnit: 1, level: 1, sequence: 1 },
   failLevelOnError: false,
   failUnitOnError: false,
 };

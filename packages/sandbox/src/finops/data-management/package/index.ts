@@ -9,6 +9,7 @@ export {
   type DataFile,
   type DocumentRow,
 } from './formats/index.js';
-export { splitPath, type FieldMap, type Manifest, type PackageEntity } from './manifest.js';
+export { splitPath, type FieldMap, type Manifest, type PackageEntity, type Placing } from './manifest.js';
 export { readPackage, type DataPackage } from './read.js';
 export { writePackage, type ExportedEntity } from './write.js';
+export { MEMBER_ORDERS, type MemberOrder } from './members.js';

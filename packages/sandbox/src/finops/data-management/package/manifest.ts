@@ -1,4 +1,5 @@
-import { childOf, parseXml, textOf, type XmlElement } from './xml.js';
+import { ENTITY_MEMBERS, MANIFEST_MEMBERS, MAP_MEMBERS, Members, type MemberOrder } from './members.js';
+import { parseXml, type XmlElement } from './xml.js';
 
 /** Of Manifest.xml and PackageHeader.xml. */
 export const NAMESPACE = 'http://schemas.microsoft.com/dynamics/2015/01/DataManagement';
@@ -9,19 +10,26 @@ export interface FieldMap {
   readonly field: string;
 }
 
+/** When an entity has its turn: units run side by side, in each of them level after level and sequence after sequence. */
+export interface Placing {
+  readonly executionUnit: number;
+  readonly level: number;
+  readonly sequence: number;
+}
+
 export interface PackageEntity {
   /** Label of the data entity, as data management shows it. */
   readonly entityName: string;
   readonly file: string;
   /** `CSV`, `CSV-Unicode`, `XML-Element`, `XML-Attribute`, `EXCEL`. */
   readonly format: string;
+  /** `FullPush`, or `Incremental`; of a template for exports. */
+  readonly refreshType: string;
   /** Of a workbook: the sheet; empty is the first one. */
   readonly sheet: string;
   readonly fields: readonly FieldMap[];
   readonly disabled: boolean;
-  readonly executionUnit: number;
-  readonly level: number;
-  readonly sequence: number;
+  readonly placing: Placing;
   readonly failLevelOnError: boolean;
   readonly failUnitOnError: boolean;
 }
@@ -32,36 +40,49 @@ export interface Manifest {
   readonly entities: readonly PackageEntity[];
 }
 
-/** An element of another namespace is not one of the manifest: nothing is said of it, and nothing imported. */
-export function readManifest(text: string, file: string): Manifest {
-  const root = parseXml(text, file);
-  const known = root.namespace === NAMESPACE && root.name === 'DataManagementPackageManifest';
+const NOTHING: Manifest = { definitionGroup: '', description: '', entities: [] };
+
+/**
+ * The manifest of a package, which its header announces. An element of another namespace is none of either: nothing is
+ * said of it, and nothing imported.
+ *
+ * @throws PackageFault
+ */
+export function readManifest(header: string, manifest: string, order: MemberOrder): Manifest {
+  const announced = isKnown(parseXml(header, 'PackageHeader.xml'), 'DataManagementPackageHeader');
+  const root = parseXml(manifest, 'Manifest.xml');
+  if (!announced || !isKnown(root, 'DataManagementPackageManifest')) return NOTHING;
+  const members = new Members(root, MANIFEST_MEMBERS, order);
   return {
-    definitionGroup: known ? textOf(root, 'DefinitionGroupName') : '',
-    description: known ? textOf(root, 'Description') : '',
-    entities: known ? (childOf(root, 'PackageEntityList')?.children ?? []).map(readEntity) : [],
+    definitionGroup: members.text('DefinitionGroupName'),
+    description: members.text('Description'),
+    entities: members.list('PackageEntityList').map((element) => readEntity(element, order)),
   };
 }
 
-function readEntity(element: XmlElement): PackageEntity {
-  const text = (name: string) => textOf(element, name);
-  const isSet = (name: string) => /^(?:true|yes|1)$/i.test(text(name));
-  const entityName = text('EntityName');
+const isKnown = ({ namespace, name }: XmlElement, expected: string): boolean =>
+  namespace === NAMESPACE && name === expected;
+
+function readEntity(element: XmlElement, order: MemberOrder): PackageEntity {
+  const members = new Members(element, ENTITY_MEMBERS, order);
   return {
-    entityName,
-    file: text('InputFilePath'),
-    format: text('SourceFormat'),
-    sheet: text('ExcelSheetName'),
-    fields: (childOf(element, 'EntityMapList')?.children ?? []).map((map) => ({
-      column: textOf(map, 'XMLField'),
-      field: textOf(map, 'EntityField'),
-    })),
-    disabled: isSet('Disable'),
-    executionUnit: Number(text('ExecutionUnit')) || 1,
-    level: Number(text('LevelInExecutionUnit')) || 1,
-    sequence: Number(text('SequenceInLevel')) || 1,
-    failLevelOnError: isSet('FailLevelOnError'),
-    failUnitOnError: isSet('FailExecutionUnitOnError'),
+    entityName: members.text('EntityName'),
+    file: members.text('InputFilePath'),
+    format: members.text('SourceFormat'),
+    refreshType: members.text('DefaultRefreshType'),
+    sheet: members.text('ExcelSheetName'),
+    fields: members.list('EntityMapList').map((each) => {
+      const map = new Members(each, MAP_MEMBERS, order);
+      return { column: map.text('XMLField'), field: map.text('EntityField') };
+    }),
+    disabled: members.isSet('Disable'),
+    placing: {
+      executionUnit: members.ordinal('ExecutionUnit'),
+      level: members.ordinal('LevelInExecutionUnit'),
+      sequence: members.ordinal('SequenceInLevel'),
+    },
+    failLevelOnError: members.isSet('FailLevelOnError'),
+    failUnitOnError: members.isSet('FailExecutionUnitOnError'),
   };
 }
 

@@ -1,8 +1,8 @@
 import { PackageFault } from './fault.js';
 import { readManifest, type Manifest } from './manifest.js';
+import type { MemberOrder } from './members.js';
 import { decodeFile } from './text.js';
 import { unzip } from './unzip.js';
-import { parseXml } from './xml.js';
 
 export interface DataPackage {
   readonly manifest: Manifest;
@@ -15,14 +15,13 @@ export interface DataPackage {
  *
  * @throws PackageFault
  */
-export function readPackage(bytes: Uint8Array): DataPackage {
+export function readPackage(bytes: Uint8Array, order: MemberOrder = 'alphabetical'): DataPackage {
   const files = new Map([...unzip(bytes)].map(([name, content]) => [name.toLowerCase(), content]));
   const required = (name: string): string => {
     const content = files.get(name.toLowerCase());
     if (!content) throw new PackageFault(`The package holds no ${name}.`);
     return decodeFile(content).text;
   };
-  parseXml(required('PackageHeader.xml'), 'PackageHeader.xml');
-  const manifest = readManifest(required('Manifest.xml'), 'Manifest.xml');
+  const manifest = readManifest(required('PackageHeader.xml'), required('Manifest.xml'), order);
   return { manifest, file: (name) => files.get(name.toLowerCase()) };
 }

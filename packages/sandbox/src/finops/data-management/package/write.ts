@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { formatOf, isExcel, sheetName } from './formats/index.js';
-import { NAMESPACE, type FieldMap } from './manifest.js';
+import { NAMESPACE, type FieldMap, type Placing } from './manifest.js';
 import { encodeUnicode } from './text.js';
 import { escaped } from './xml.js';
 
@@ -9,6 +9,7 @@ export interface ExportedEntity {
   readonly entityName: string;
   readonly aotName: string;
   readonly format: string;
+  readonly placing: Placing;
   readonly fields: readonly FieldMap[];
   /** Rows in the file. */
   readonly count: number;
@@ -32,8 +33,8 @@ const XMLNS = `xmlns="${NAMESPACE}" xmlns:i="http://www.w3.org/2001/XMLSchema-in
 
 /** Elements in the order of the alphabet, as the serialiser of the original writes them. */
 function manifestXml(group: string, entities: readonly ExportedEntity[]): string {
-  const list = entities.map((entity, index) => {
-    const { entityName, aotName, format, fields } = entity;
+  const list = entities.map((entity) => {
+    const { entityName, aotName, format, fields, placing } = entity;
     const sheet = isExcel(format) ? `${sheetName(aotName)}$` : '';
     const maps = fields.map(
       ({ field, column }) =>
@@ -45,11 +46,13 @@ function manifestXml(group: string, entities: readonly ExportedEntity[]): string
     return (
       '<DataManagementPackageEntityData><DefaultRefreshType>FullPush</DefaultRefreshType><Disable>No</Disable>' +
       `<EntityMapList>${maps.join('')}</EntityMapList><EntityName>${escaped(entityName)}</EntityName>` +
-      `<EntityTransformList i:nil="true" /><ExcelSheetName>${escaped(sheet)}</ExcelSheetName><ExecutionUnit>1</ExecutionUnit>` +
+      `<EntityTransformList i:nil="true" /><ExcelSheetName>${escaped(sheet)}</ExcelSheetName>` +
+      `<ExecutionUnit>${placing.executionUnit}</ExecutionUnit>` +
       '<FailExecutionUnitOnError>No</FailExecutionUnitOnError><FailLevelOnError>No</FailLevelOnError>' +
-      `<InputFilePath>${escaped(fileOf(entity))}</InputFilePath><LevelInExecutionUnit>1</LevelInExecutionUnit>` +
+      `<InputFilePath>${escaped(fileOf(entity))}</InputFilePath>` +
+      `<LevelInExecutionUnit>${placing.level}</LevelInExecutionUnit>` +
       '<RunBusinessLogic>No</RunBusinessLogic><RunBusinessValidation>No</RunBusinessValidation><SampleFilePath></SampleFilePath>' +
-      `<SequenceInLevel>${index + 1}</SequenceInLevel><SkipStaging>No</SkipStaging><SourceFormat>${escaped(format)}</SourceFormat>` +
+      `<SequenceInLevel>${placing.sequence}</SequenceInLevel><SkipStaging>No</SkipStaging><SourceFormat>${escaped(format)}</SourceFormat>` +
       `<TargetEntity>${escaped(aotName)}</TargetEntity><ValidationStatus>Yes</ValidationStatus></DataManagementPackageEntityData>`
     );
   });

@@ -54,10 +54,5 @@ const ownAttributes = (attributes: Readonly<Record<string, SaxesAttributeNS>>): 
       .map(({ local, value }) => [local, value]),
   );
 
-export const childOf = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
-  element?.children.find((child) => child.name === name);
-
-export const textOf = (element: XmlElement, name: string): string => childOf(element, name)?.text.trim() ?? '';
-
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -6,6 +6,8 @@ import type { DataFormat } from './format.js';
 
 const FORBIDDEN_IN_NAMES = /[\\/?*[\]:]/g;
 const LONGEST_NAME = 31;
+/** What Excel shows of a day that is beyond its calendar. */
+const IMPOSSIBLE_DAY = '########';
 
 /** A workbook; the first row of its sheet holds the names of the columns. */
 export const excel: DataFormat = {
@@ -60,5 +62,6 @@ const unreadable = (file: string, options?: ErrorOptions): PackageFault =>
 
 function textOf(cell: CellObject | undefined): string {
   if (cell?.v === undefined || cell.t === 'z') return '';
-  return cell.v instanceof Date ? cell.v.toISOString() : String(cell.v);
+  if (!(cell.v instanceof Date)) return String(cell.v);
+  return Number.isNaN(cell.v.getTime()) ? IMPOSSIBLE_DAY : cell.v.toISOString();
 }

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { badRequest } from '../refusals.js';
+import { EntityJob, type Execution } from './execution.js';
+import { exportRows, type Exported } from './export-rows.js';
+import { isExcel, PackageFault, writePackage, type ExportedEntity } from './package/index.js';
+import { attempted, opened, requireCompany, type Premises } from './premises.js';
+import type { ProjectEntity } from './projects.js';
+
+export interface ExportOrder {
+  readonly group: string;
+  readonly executionId: string;
+  readonly packageName: string;
+  readonly company: string;
+  readonly limit: number;
+  /** Only what has changed since this project's last run, whatever the project says. */
+  readonly delta: boolean;
+}
+
+/** An export whose project is described by the manifest of a package. */
+export interface TemplateOrder {
+  readonly group: string;
+  readonly executionId: string;
+  readonly company: string;
+  /** Export, and not only make the project. */
+  readonly execute: boolean;
+  /** A project that is there gets the entities of the manifest. */
+  readonly overwrite: boolean;
+}
+
+/** What data projects give out, as packages. */
+export class Exports {
+  private readonly exported = new Map<string, Exported>();
+
+  constructor(private readonly premises: Premises) {}
+
+  /** @throws Refusal */
+  toPackage(order: ExportOrder): Execution {
+    const { group, executionId, packageName } = order;
+    if (!this.premises.projects.has(group)) throw badRequest(`The data project ${group} does not exist.`);
+    const project = this.premises.projects.entitiesOf(group);
+    requireCompany(this.premises, order.company);
+    for (const { entityName } of project) this.premises.entities.find(entityName);
+    const execution = this.premises.executions.begin(group, executionId, 'Export');
+    for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
+    try {
+      const locked = project.some(({ format }) => isExcel(format))
+        ? this.premises.executions.lockExcel(execution)
+        : undefined;
+      if (locked) throw locked;
+      const entities = this.rowsOf(project, order);
+      for (const job of execution.jobs) job.exporting();
+      void this.build(execution, () => {
+        for (const [index, { count }] of entities.entries()) execution.jobs[index]?.exported(count);
+        return this.premises.blobs.keep(packageName, writePackage(group, entities));
+      });
+    } catch (fault) {
+      if (!(fault instanceof PackageFault)) throw fault;
+      for (const job of execution.jobs) job.refuse('staging', fault);
+      void this.build(execution, () => '');
+    }
+    return execution;
+  }
+
+  /** Exports what the manifest of a package names, in the formats that it names. @throws Refusal */
+  fromTemplate(bytes: Uint8Array, order: TemplateOrder): Execution {
+    const { manifest } = opened(this.premises, bytes);
+    const { executionId, execute, overwrite } = order;
+    const group = order.group || manifest.definitionGroup;
+    for (const { entityName } of manifest.entities) this.premises.entities.find(entityName);
+    if (!this.premises.projects.has(group)) this.premises.projects.make(group, 'Export', manifest);
+    else if (overwrite) {
+      this.premises.projects.removeEntities(group);
+      this.premises.projects.addEntities(group, manifest.entities);
+    }
+    if (execute) return this.toPackage({ ...order, group, packageName: `${group}.zip`, limit: Infinity, delta: false });
+    requireCompany(this.premises, order.company);
+    const execution = this.premises.executions.begin(group, executionId, 'Export');
+    execution.onlyStaged = true;
+    execution.running = false;
+    return execution;
+  }
+
+  /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
+  changed(group: string, company: string): string | undefined {
+    requireCompany(this.premises, company);
+    const order = { group, company, limit: Infinity, delta: true };
+    const entities = attempted(() => this.rowsOf(this.premises.projects.entitiesOf(group), order));
+    if (entities.every(({ count }) => count === 0)) return undefined;
+    return this.premises.blobs.keep(`${group}.zip`, writePackage(group, entities));
+  }
+
+  /** The next export of a project gives out everything again. */
+  resetVersions(group: string): void {
+    for (const key of this.exported.keys()) if (key.startsWith(`${group}\n`)) this.exported.delete(key);
+  }
+
+  /** @throws PackageFault */
+  private rowsOf(
+    project: readonly ProjectEntity[],
+    { group, company, limit, delta }: Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>,
+  ): ExportedEntity[] {
+    return project.map(({ entityName, incremental, format, placing }) => {
+      const key = [group, entityName, company.toLowerCase()].join('\n');
+      const since = delta || incremental ? (this.exported.get(key) ?? new Map<number, string>()) : undefined;
+      if (since && limit === Infinity) this.exported.set(key, since);
+      const request = { company: company.toLowerCase(), limit, format, placing, ...(since && { since }) };
+      return exportRows(this.premises.entities.find(entityName), request);
+    });
+  }
+
+  private async build(execution: Execution, work: () => string): Promise<void> {
+    this.premises.executions.save(execution);
+    await delay(this.premises.options.packageDelayMs ?? 0, undefined, { ref: false });
+    execution.packageFile = work();
+    execution.running = false;
+    this.premises.executions.save(execution);
+  }
+}

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { badRequest } from '../refusals.js';
+import { EntityJob, type Execution } from './execution.js';
+import { importAll, stageAll, Troubles, type ImportEntity } from './import/index.js';
+import { isExcel, type DataPackage } from './package/index.js';
+import { opened, requireCompany, type Premises } from './premises.js';
+
+export interface ImportRequest {
+  readonly group: string;
+  readonly executionId: string;
+  readonly company: string;
+  /** Go on from staging to target. */
+  readonly execute: boolean;
+  /** As the caller says it: false for a package with a composite entity, true for any other; where nobody says it, as it should be. */
+  readonly overwrite?: boolean;
+  /** The caller waits until the package is unpacked into the staging tables. */
+  readonly synchronous: boolean;
+}
+
+/** Packages on their way into the staging tables, and from there to the entities. */
+export class Imports {
+  private readonly troubles: Troubles;
+
+  constructor(private readonly premises: Premises) {
+    const { packageTroubles = [], packageDelayMs = 0 } = premises.options;
+    this.troubles = new Troubles(packageTroubles, packageDelayMs);
+  }
+
+  /** @throws Refusal, where F&O does not even start */
+  fromPackage(bytes: Uint8Array, request: ImportRequest): Execution {
+    return this.from(opened(this.premises, bytes), request);
+  }
+
+  /** @throws Refusal */
+  from(source: DataPackage, request: ImportRequest): Execution {
+    const { executionId, company, synchronous } = request;
+    const { manifest } = source;
+    const { entities, projects, executions, options, target } = this.premises;
+    requireCompany(this.premises, company);
+    const described = manifest.entities.map((each) => ({ described: each, entity: entities.find(each.entityName) }));
+    requireOneComposite(described.filter(({ entity }) => entity.composite).length, request);
+    const group = request.group || manifest.definitionGroup;
+    if (!projects.has(group)) projects.make(group, 'Import', manifest);
+    const execution = executions.begin(group, executionId, 'Import');
+    const enabled = described.filter((item) => !item.described.disabled);
+    const fault = enabled.some((item) => isExcel(item.described.format)) ? executions.lockExcel(execution) : undefined;
+    const items = enabled.map((item): ImportEntity => {
+      const { schema } = item.entity.root.table;
+      const job = new EntityJob(
+        item.entity.label,
+        schema.key.map(({ name }) => name),
+      );
+      execution.jobs.push(job);
+      return { ...item, job, ...(fault && isExcel(item.described.format) && { fault }) };
+    });
+    executions.save(execution);
+    execution.unknownFor = options.packageUnknownFor ?? (synchronous ? 0 : 1);
+    const stage = (): void => stageAll(source, items, target, company.toLowerCase());
+    if (synchronous) stage();
+    execution.finished = this.carryOut(execution, items, { ...request, stage: synchronous ? undefined : stage });
+    return execution;
+  }
+
+  private async carryOut(
+    execution: Execution,
+    items: readonly ImportEntity[],
+    { execute, stage }: ImportRequest & { stage: (() => void) | undefined },
+  ): Promise<void> {
+    const { executions, options, target } = this.premises;
+    const report = (): void => executions.save(execution);
+    await delay(0, undefined, { ref: false });
+    stage?.();
+    report();
+    if (execute) {
+      await delay(options.packageDelayMs ?? 0, undefined, { ref: false });
+      execution.onTarget = true;
+      await importAll({ execution, target, troubles: this.troubles, report }, items);
+    } else execution.onlyStaged = true;
+    execution.running = false;
+    report();
+  }
+}
+
+/** @throws Refusal where a package with a composite entity is not imported as one */
+function requireOneComposite(composites: number, { overwrite }: ImportRequest): void {
+  if (composites > 1) throw badRequest('A package may hold one composite entity only.');
+  if (overwrite === undefined || overwrite === (composites === 0)) return;
+  const held = composites === 0 ? 'no composite entity' : 'a composite entity';
+  throw badRequest(`The parameter overwrite must be ${composites === 0}: the package holds ${held}.`);
+}

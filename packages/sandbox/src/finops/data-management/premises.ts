@@ -1,0 +1,38 @@
+import { badRequest } from '../refusals.js';
+import type { Blobs } from './blobs.js';
+import type { DataEntities } from './data-entities.js';
+import type { Executions } from './executions.js';
+import type { Target } from './import/index.js';
+import type { DataManagementOptions } from './options.js';
+import { PackageFault, readPackage, type DataPackage } from './package/index.js';
+import type { DataProjects } from './projects.js';
+
+/** What imports and exports share. */
+export interface Premises {
+  readonly target: Target;
+  readonly options: DataManagementOptions;
+  readonly blobs: Blobs;
+  readonly entities: DataEntities;
+  readonly executions: Executions;
+  readonly projects: DataProjects;
+}
+
+/** @throws Refusal */
+export function requireCompany({ target }: Premises, company: string): void {
+  if (target.store.table('LegalEntities')?.byKey(company.toLowerCase())) return;
+  throw badRequest(`The legal entity '${company}' does not exist.`);
+}
+
+/** A package that cannot be read at all is refused before anything is made of it. @throws Refusal */
+export const opened = ({ options }: Premises, bytes: Uint8Array): DataPackage =>
+  attempted(() => readPackage(bytes, options.manifestOrder));
+
+/** @throws Refusal */
+export function attempted<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (fault) {
+    if (fault instanceof PackageFault) throw badRequest(fault.message);
+    throw fault;
+  }
+}
