@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { errors } from '../errors.js';
 import type { EntityModel, PropertyModel } from '../model/index.js';
-import { enumMembers, finopsFields, type EnumName } from '../model/index.js';
+import { enumMembers, finopsFields, withTables, type EnumName } from '../model/index.js';
 
 const { date, dateTime, enumeration, guid, long, perCompany, real, shared, text, whole } = finopsFields;
 
@@ -95,7 +95,7 @@ function created(own: OwnEntity, others: readonly EntityModel[]): EntityModel {
   const properties = fields.map((field) =>
     propertyOf(key.includes(field.name) ? { ...field, mandatory: true } : field),
   );
-  return describe({ name, set: collection, aotName, label: label ?? name, key: [...key], properties });
+  return withTables(describe({ name, set: collection, aotName, label: label ?? name, key: [...key], properties }));
 }
 
 function propertyOf({

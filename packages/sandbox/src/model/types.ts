@@ -119,6 +119,8 @@ export interface EntityModel {
   aotName?: string;
   /** F&O: label that data management shows. */
   label?: string;
+  /** F&O: the table behind the entity, as error texts name it. */
+  table?: string;
   /** Dataverse: one guid column. F&O: composite, `dataAreaId` first where the entity is kept per company. */
   primaryKey: string[];
   /** Dataverse: the column whose text stands for the row. */
