@@ -2,8 +2,8 @@ import type { KeyPart } from '../odata/index.js';
 import { fromText, kindOf } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY } from './call.js';
 import { badRequest } from './refusals.js';
+import { sees } from './companies.js';
 
 /** The row of a key; all key fields are needed, in any order. Rows of another company hide without `cross-company`. */
 export function findRow(call: Call, table: Table, key: readonly KeyPart[]): StoredRow | undefined {
@@ -21,9 +21,7 @@ export function findRow(call: Call, table: Table, key: readonly KeyPart[]): Stor
     return value;
   });
   const row = table.byKey(...parts);
-  const company = schema.model.perCompany ? schema.byName.get('dataAreaId') : undefined;
-  const hidden = row && company && !call.crossCompany && row.values[company.slot] !== DEFAULT_COMPANY;
-  return hidden ? undefined : row;
+  return row && sees(call, schema, row) ? row : undefined;
 }
 
 /** `Microsoft.Dynamics.DataEntities.NoYes'Yes'` → `Yes`. */

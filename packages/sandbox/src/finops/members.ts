@@ -5,8 +5,10 @@ import type { Column, Navigation, StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { related } from './expand.js';
-import { allOf, equals, readCollection, readRow } from './reads.js';
+import { allOf, equals } from './companies.js';
+import { readCollection, readRow } from './reads.js';
 import { NoRoute, rowNotFound } from './refusals.js';
+import { requireAccess } from './security.js';
 
 /** `GET /{set}({key})/{member}`: a value, a row or a list of rows. */
 export function readMember(call: Call, table: Table, row: StoredRow | undefined, name: string): ODataResponse {
@@ -27,6 +29,7 @@ function readValue(call: Call, { schema }: Table, row: StoredRow, column: Column
 function readRelated(call: Call, { schema }: Table, row: StoredRow, navigation: Navigation): ODataResponse {
   const target = call.store.tableOf(navigation.target);
   if (!target) throw new NoRoute(call.request.url);
+  requireAccess(call, target.schema);
   if (navigation.kind === 'one') {
     const [found] = related(navigation, schema, call)(row);
     return found ? readRow(call, target, found) : noContent();

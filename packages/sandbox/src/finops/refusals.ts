@@ -79,6 +79,15 @@ export const actionFailed = ({ aotName = '' }: EntityModel, action: string, reas
     'System.InvalidOperationException',
   );
 
+/** The user has no role for it. The texts are the sandbox's own. */
+export const accessDenied = ({ aotName, name }: EntityModel) =>
+  unauthorized(`Access denied: the user has no permission for the entity '${aotName ?? name}'.`);
+
+export const companyDenied = (company: string) =>
+  unauthorized(`Access denied: the user has no access to the company '${company}'.`);
+
+const unauthorized = (message: string) => new FinopsRefusal(403, message, 'System.UnauthorizedAccessException');
+
 export const badRequest = (message: string) => new FinopsRefusal(400, message, ODATA_EXCEPTION);
 
 export const rowNotFound = (url: string, status = 404) =>

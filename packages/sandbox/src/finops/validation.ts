@@ -1,19 +1,23 @@
 import { EMPTY_GUID } from '../odata/index.js';
 import type { Column, Value } from '../store/index.js';
-import { DEFAULT_COMPANY } from './call.js';
 import type { Draft } from './draft.js';
 import { fieldRefused, notFoundText, rowRefused } from './refusals.js';
 import { requireIntegration } from './parameters.js';
 import type { EntityRules, Reference } from './rules/index.js';
+import { USUAL_USER } from './users.js';
 import { EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
 
 const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DATE_TIME]);
 
-/** In the order in which F&O calls them: validateField for what was given, defaultRow, validateWrite for the whole. */
-export function validate(draft: Draft, rules: EntityRules): void {
+/**
+ * In the order in which F&O calls them: validateField for what was given, defaultRow, validateWrite for the whole.
+ *
+ * @param current the company in which a row is written that belongs to none
+ */
+export function validate(draft: Draft, rules: EntityRules, current = USUAL_USER.company): void {
   validateFields(draft, rules);
   rules.defaultRow?.(draft);
-  validateWrite(draft, rules);
+  validateWrite(draft, rules, draft.table.schema.model.perCompany ? draft.company : current);
 }
 
 function validateFields(draft: Draft, { references = [] }: EntityRules): void {
@@ -25,9 +29,9 @@ function validateFields(draft: Draft, { references = [] }: EntityRules): void {
   if (broken) throw fieldRefused(model, broken.field, notFound(draft, broken));
 }
 
-function validateWrite(draft: Draft, { references = [], validateWrite: more }: EntityRules): void {
+function validateWrite(draft: Draft, { references = [], validateWrite: more }: EntityRules, company: string): void {
   const { model, columns } = draft.table.schema;
-  requireIntegration(model, model.perCompany ? draft.company : DEFAULT_COMPANY, draft.store);
+  requireIntegration(model, company, draft.store);
   // What a default filled in is nothing that the client could have been refused for, field by field.
   const filled = draft.isNew ? references.filter(({ field }) => !draft.isGiven(field)) : [];
   const broken = filled.find((reference) => leadsNowhere(draft, reference));

@@ -2,23 +2,32 @@ import type { JsonObject, ODataResponse } from '../odata/index.js';
 import { readJson } from '../odata/index.js';
 import type { StoredRow, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, json, noContent } from './call.js';
+import { json, noContent } from './call.js';
 import { Draft } from './draft.js';
 import { etagOf } from './etag.js';
 import { entityBody } from './reads.js';
 import { describeKey } from './field-label.js';
-import { alreadyExists, badRequest, hasDependents, noRowForUpdate, rowRefused, updateConflict } from './refusals.js';
+import {
+  alreadyExists,
+  badRequest,
+  companyDenied,
+  hasDependents,
+  noRowForUpdate,
+  rowRefused,
+  updateConflict,
+} from './refusals.js';
 import { entityAddress } from './row-writer.js';
 import { Entry } from './rows.js';
 import type { EntityRules } from './rules/index.js';
 import { rulesBySet } from './rules/index.js';
+import { mayEnter, USUAL_USER } from './users.js';
 import { validate } from './validation.js';
 import { blankOf, decodeValue } from './values.js';
 
 const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
 
-/** What a write needs, whichever way it comes in. */
-type World = Pick<Call, 'store' | 'enums' | 'switches'>;
+/** What a write needs, whichever way it comes in; data management has no user. */
+type World = Pick<Call, 'store' | 'enums' | 'switches'> & Partial<Pick<Call, 'user'>>;
 
 /** `POST /{set}`. */
 export function create(call: Call, table: Table): ODataResponse {
@@ -37,11 +46,13 @@ export function update(call: Call, table: Table, found: StoredRow | undefined): 
 /** initValue, set fields, validateField, defaultRow, validateWrite, write. */
 export function insertRow(world: World, table: Table, payload: JsonObject): StoredRow {
   const { schema } = table;
+  const { user = USUAL_USER } = world;
   const values = schema.columns.map((column) =>
-    column.name === 'dataAreaId' ? DEFAULT_COMPANY : blankOf(column, world.enums),
+    column.name === 'dataAreaId' ? user.company : blankOf(column, world.enums),
   );
   const draft = assign(world, table, values, payload, true);
-  validate(draft, rulesOf(table));
+  if (schema.model.perCompany && !mayEnter(user, draft.company)) throw companyDenied(draft.company);
+  validate(draft, rulesOf(table), user.company);
   if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
   const row = table.insert(values, 1);
   world.store.nextVersion();
@@ -52,7 +63,7 @@ export function insertRow(world: World, table: Table, payload: JsonObject): Stor
 export function changeRow(world: World, table: Table, row: StoredRow, payload: JsonObject): StoredRow {
   const draft = assign(world, table, [...row.values], payload, false);
   for (const { slot } of table.schema.key) draft.values[slot] = row.values[slot] ?? null;
-  validate(draft, rulesOf(table));
+  validate(draft, rulesOf(table), world.user?.company);
   const written = table.replace(row, draft.values, world.store.nextVersion());
   rulesOf(table).written?.(draft, written);
   return written;
