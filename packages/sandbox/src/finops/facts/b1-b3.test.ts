@@ -69,6 +69,28 @@ describe('protocols B1: addressing and access', () => {
     expect((await get("CustomersV3('US-001')")).status).to.equal(400);
   });
 
+  it('B1: a literal of another form than that of its field is refused', async () => {
+    const line = (values: string) => `ProjAdvancedJournalLines(${values})`;
+    for (const path of [
+      'Currencies(USD)',
+      'Currencies(1)',
+      "Currencies('USD'x)",
+      "Currencies(Name='USD')",
+      "CustomersV3(dataAreaId=usmf,CustomerAccount='US-001')",
+      "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001',OrganizationName='Contoso Retail')",
+      line("dataAreaId='usmf',JournalId='J',LineNumber='20'"),
+      line("dataAreaId='usmf',JournalId='J',LineNumber=20.5"),
+      line("dataAreaId='usmf',JournalId=J,LineNumber=20"),
+      "LedgerPeriods(dataAreaId='usmf',StartDate='2026-01-01T12:00:00Z')",
+      "ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType='FixedPrice')",
+      "ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType=FixedPrice)",
+      `ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType=${ENUMS}.NoYes'Yes')`,
+      `ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType=${ENUMS}.ProjType'Nothing')`,
+    ]) {
+      expect((await get(path)).status, path).to.equal(400);
+    }
+  });
+
   it('B1: numbers, days and enumerations stand in a key without quotes', async () => {
     expect(
       (await get(`ProjCDSProjectGroupDefaults(dataAreaId='usmf',ProjectType=${ENUMS}.ProjType'FixedPrice')`)).json,
