@@ -21,7 +21,7 @@ export function readMetadataApi({ method, url }: ODataRequest, store: Store): OD
         PublicEntityName: model.name,
         PublicCollectionName: collectionOf(model),
         LabelId: labelId(model),
-        DataServiceEnabled: true,
+        DataServiceEnabled: !model.unpublished,
         DataManagementEnabled: true,
         IsReadOnly: model.readOnly === true,
       })),

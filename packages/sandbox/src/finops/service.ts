@@ -173,7 +173,7 @@ export class FinopsService {
   }
 
   private serviceDocument(call: Call): ODataResponse {
-    const value = this.store.tables.map(({ schema: { model } }) => ({
+    const value = this.store.publicTables.map(({ schema: { model } }) => ({
       name: collectionOf(model),
       kind: 'EntitySet',
       url: collectionOf(model),
@@ -182,8 +182,9 @@ export class FinopsService {
   }
 
   private metadata(request: ODataRequest): ODataResponse {
-    const schemas = this.store.tables.map(({ schema }) => schema);
-    const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums });
+    const lengths = this.environment.switches.metadataLengths === 'given';
+    const schemas = this.store.publicTables.map(({ schema }) => schema);
+    const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums, lengths });
     const headers = { 'content-type': 'application/xml', 'odata-version': '4.0' };
     return withEtag(request, { status: 200, headers, body });
   }

@@ -56,6 +56,10 @@ export class FinopsSwitches extends DataManagementOptions {
   @IsOptional()
   @IsIn([400, 404])
   readonly missingOnWriteStatus?: 400 | 404;
+  /** Lengths of texts are `given` in `$metadata`, or `left-out`; given. */
+  @IsOptional()
+  @IsIn(['given', 'left-out'])
+  readonly metadataLengths?: 'given' | 'left-out';
   /** A text that is too long is `refused` or `cut`; refused. */
   @IsOptional()
   @IsIn(['refused', 'cut'])
@@ -86,6 +90,7 @@ export const withFinopsDefaults = (switches: FinopsSwitches = {}): ResolvedFinop
   staleStatus: 412,
   missingOnReadStatus: 404,
   missingOnWriteStatus: 400,
+  metadataLengths: 'given',
   longText: 'refused',
   nullText: 'emptied',
   pageLinks: 'skip',

@@ -137,6 +137,8 @@ export interface EntityModel {
   unversioned?: boolean;
   /** F&O: rows belong to a legal entity. */
   perCompany?: boolean;
+  /** F&O: not to be had over OData; data management alone knows it. */
+  unpublished?: boolean;
   /** F&O: only the system itself writes these rows; OData may read them. */
   readOnly?: boolean;
   /** F&O only. */

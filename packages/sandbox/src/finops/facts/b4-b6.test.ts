@@ -297,6 +297,7 @@ describe('protocols B4: the switches for payloads', () => {
         longText: 'cut',
         nullText: 'refused',
         emptyMoment: 'noon',
+        metadataLengths: 'left-out',
       },
     });
     await mustCreate(client, 'ProjCDSProjectContracts', contract({ Name: 'n'.repeat(100) }));
@@ -305,6 +306,12 @@ describe('protocols B4: the switches for payloads', () => {
 
   it('a text that is too long may be cut', async () => {
     expect((await client.finops('GET', PATH)).json.Name).to.equal('n'.repeat(60));
+  });
+
+  it('B6: $metadata may say nothing of the lengths of texts', async () => {
+    const { text } = await client.finops('GET', '$metadata');
+    expect(text).to.contain('<Property Name="Name" Type="Edm.String"').and.not.contain('MaxLength');
+    expect(text).to.contain('Scale="6"');
   });
 
   it('null for a text may be refused', async () => {
