@@ -121,6 +121,16 @@ describe('tables and entities that a customer has added', () => {
     );
   });
 
+  it('B4: actions added by extension are not supported, of an own entity or of one that is there', async () => {
+    const { finops, sandbox } = client;
+    for (const path of ['NewCostCentres', "NewCostCentres(dataAreaId='usmf',CentreId='C-1')", 'CustomersV3']) {
+      const action = `${path}/Microsoft.Dynamics.DataEntities.newCloseAll`;
+      const { status, json } = await finops('POST', action, { body: {} });
+      expect(status, path).to.equal(404);
+      expect(json).to.deep.equal({ Message: noResource(`${sandbox.finops.url}/data/${action}`) });
+    }
+  });
+
   it('may give an entity that is there another collection and another label', async () => {
     const { finops, sandbox } = client;
     expect((await finops('GET', 'PaymentTermsV2?$top=1')).json.value[0]).to.include.keys('Name', 'NumberOfDays');

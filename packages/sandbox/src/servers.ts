@@ -8,6 +8,7 @@ import {
   finopsError,
   FinopsService,
   HIGH_RESOURCE_USE,
+  notLetIn,
   ResourceThrottling,
   withFinopsDefaults,
 } from './finops/index.js';
@@ -67,6 +68,7 @@ export function finopsServer(
   },
 ): FastifyInstance {
   const { resources, userLimits, switches, maxPageSize = FINOPS_PAGE } = wiring;
+  const { unmappedClientStatus, authFailureBody } = withFinopsDefaults(switches);
   const service = new FinopsService(store, finopsEnums, { switches, maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) });
   const throttling = resources && new ResourceThrottling(resources);
   const guards = [
@@ -79,10 +81,10 @@ export function finopsServer(
     service,
     errorResponse: finopsError,
     unauthorized: (state) =>
-      unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
+      notLetIn(unauthorized(state, state === 'not-a-member' ? unmappedClientStatus : 401), authFailureBody),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
     tooLarge: new Refusal(413, '', TOO_LARGE),
-    expiredToken: unauthorized('expired'),
+    expiredToken: notLetIn(unauthorized('expired'), authFailureBody),
     expiredDeltaToken: noDeltaTokens,
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: allOf(guards),
@@ -115,7 +117,8 @@ function allOf(guards: readonly Guard[]): Guard {
       }
       admitted.push(admission);
     }
-    return { headers: {}, leave };
+    const headers = admitted.reduce((all, each) => ({ ...all, ...each.headers }), {});
+    return { headers, leave };
   };
 }
 

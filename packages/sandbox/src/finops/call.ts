@@ -55,6 +55,12 @@ export function startCall(environment: Environment, asked: Asked): Call {
   };
 }
 
+/** The address that was asked for, as a whole; inside of a batch it may have come without its beginning. */
+export function requestUri({ request: { url }, root }: Pick<Call, 'request' | 'root'>): string {
+  if (/^https?:/i.test(url)) return url;
+  return url.startsWith('/') ? new URL(root).origin + url : root + url;
+}
+
 export function json(call: Call, status: number, body: string, headers: Record<string, string> = {}): ODataResponse {
   const type = jsonType(call.fullMetadata ? 'full' : 'minimal', call.exactAsText);
   return { status, headers: { 'content-type': type, 'odata-version': '4.0', ...headers }, body };

@@ -3,7 +3,7 @@ import { readJson, type ODataResponse } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import { actions, Stopped } from './accounting/index.js';
 import type { Call } from './call.js';
-import { json } from './call.js';
+import { json, requestUri } from './call.js';
 import { NAMESPACE } from './dialect.js';
 import { actionFailed, badRequest, companyDenied, NoRoute, rowNotFound } from './refusals.js';
 import { Entry } from './rows.js';
@@ -21,7 +21,7 @@ export function invoke(call: Call, table: Table, segment: string, row?: StoredRo
   const boundTo = call.target.key ? 'row' : 'set';
   const declared = model.actions?.find((action) => action.name === name && action.boundTo === boundTo);
   const action = actions[model.set]?.[name];
-  if (!declared || !action) throw new NoRoute(call.request.url);
+  if (!declared || !action) throw new NoRoute(requestUri(call));
   if (boundTo === 'row' && !row) throw rowNotFound(call.request.url);
   const parameters = call.request.body === '' ? {} : readJson(call.request.body);
   refuseUnknown(declared, Object.keys(parameters));

@@ -1,6 +1,7 @@
 import type { ODataResponse } from '../odata/index.js';
 import { Refusal } from '../odata/index.js';
 import type { EntityModel } from '../model/index.js';
+import type { ResolvedFinopsSwitches } from './switches.js';
 
 const WRITE_EXCEPTION = 'Microsoft.Dynamics.Platform.Integration.Services.OData.AxODataWriteException';
 const ODATA_EXCEPTION = 'Microsoft.OData.Core.ODataException';
@@ -96,18 +97,25 @@ export const rowNotFound = (url: string, status = 404) =>
 export const urlTooLong = (limit: number) =>
   new FinopsRefusal(414, `The request URL is longer than ${limit} characters.`, ODATA_EXCEPTION);
 
-/** The address leads nowhere: another body than all other errors. */
-export class NoRoute extends Refusal {
+/** Said in front of the service: another body than all other errors. */
+class PlainRefusal extends Refusal {}
+
+/** The address leads nowhere. */
+export class NoRoute extends PlainRefusal {
   constructor(url: string) {
     super(404, '', `No HTTP resource was found that matches the request URI '${url}'.`);
   }
 }
 
+/** Who asks is not let in. */
+export const notLetIn = ({ status, message, headers }: Refusal, body: ResolvedFinopsSwitches['authFailureBody']) =>
+  body === 'message' ? new PlainRefusal(status, '', message, headers) : new Refusal(status, '', message, headers);
+
 export function errorResponse(refusal: Refusal): ODataResponse {
   const { status, message, headers } = refusal;
   const type = refusal instanceof FinopsRefusal ? refusal.exception : ODATA_EXCEPTION;
   const body =
-    refusal instanceof NoRoute
+    refusal instanceof PlainRefusal
       ? { Message: message }
       : {
           error: {

@@ -13,7 +13,7 @@ import {
 } from '../odata/index.js';
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
-import { json, ROOT, startCall } from './call.js';
+import { json, requestUri, ROOT, startCall } from './call.js';
 import { ACTION_SET, DataManagementService } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
 import { invoke, isAction } from './invoke.js';
@@ -111,10 +111,11 @@ export class FinopsService {
   private single(request: ODataRequest, { root, user, watch }: Session, contentIds: ContentIds): ODataResponse {
     return guarded(() => {
       const elsewhere =
-        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ?? readMetadataApi(request, this.store);
+        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ??
+        readMetadataApi(request, root, this.store);
       if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
-      if (path === undefined) throw new NoRoute(request.url);
+      if (path === undefined) throw new NoRoute(requestUri({ request, root }));
       const target = readTarget(path);
       const refusal = watch(request, target.set);
       if (refusal) throw refusal;
@@ -131,26 +132,26 @@ export class FinopsService {
     }
     const table = this.store.published(target.set);
     const [first, ...more] = target.rest;
-    if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
+    if (!table || more.length > 0) throw new NoRoute(requestUri(call));
     requireAccess(call, table.schema);
     if (isAction(first) && request.method === 'POST') {
       return target.set === ACTION_SET && !target.key
-        ? this.act(call, table, first.slice(NAMESPACE.length + 1))
+        ? this.act(call, first.slice(NAMESPACE.length + 1))
         : invoke(call, table, first, target.key && findRow(call, table, target.key));
     }
     if (target.key) return this.routeRow(call, table, findRow(call, table, target.key), first);
     if (request.method === 'GET' && first === '$count') return readCount(call, table);
-    if (first !== undefined) throw new NoRoute(call.root + target.set);
+    if (first !== undefined) throw new NoRoute(requestUri(call));
     if (request.method === 'GET') return readCollection(call, table);
     if (request.method === 'POST') return create(call, table);
     throw notAllowed(request);
   }
 
-  private act(call: Call, { schema: { model } }: Table, action: string): ODataResponse {
+  private act(call: Call, action: string): ODataResponse {
     const parameters = call.request.body === '' ? {} : readJson(call.request.body);
     const origin = call.root.slice(0, -'/data/'.length);
     const value = this.dataManagement.perform(action, parameters, origin);
-    if (value === undefined) throw new NoRoute(call.root + collectionOf(model));
+    if (value === undefined) throw new NoRoute(requestUri(call));
     const type = typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
   }

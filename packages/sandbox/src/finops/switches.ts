@@ -28,6 +28,10 @@ export class FinopsSwitches extends DataManagementOptions {
   @IsOptional()
   @IsIn([401, 403])
   readonly unmappedClientStatus?: 401 | 403;
+  /** The body of a 401 or 403 at the door is the `envelope` of all errors, or a `message` alone; envelope. */
+  @IsOptional()
+  @IsIn(['envelope', 'message'])
+  readonly authFailureBody?: 'envelope' | 'message';
   /** Reads see the rows of the user's `default` company, or of `all` that the user may enter, as an older page says; default. */
   @IsOptional()
   @IsIn(['default', 'all'])
@@ -84,6 +88,7 @@ export type ResolvedFinopsSwitches = Required<Wire> & Pick<FinopsSwitches, 'link
 
 export const withFinopsDefaults = (switches: FinopsSwitches = {}): ResolvedFinopsSwitches => ({
   unmappedClientStatus: 401,
+  authFailureBody: 'envelope',
   companyOfReads: 'default',
   maxPageSizePreference: 'honoured',
   textFunctions: 'refused',

@@ -123,7 +123,6 @@ describe('protocols B4: payloads', () => {
     expect(json.value).to.be.a('string');
     const journal = `${journals}(dataAreaId='usmf',JournalId='J-1')`;
     expect((await send('POST', `${journal}/${action('postJournal')}`)).status).to.equal(404);
-    expect((await send('POST', `${journals}/${action('postJournalsExtended')}`)).json).to.have.property('Message');
   });
 
   it('B4: days are carried at noon, UTC, whatever time they were sent with', async () => {
@@ -194,6 +193,23 @@ describe('protocols B4: payloads', () => {
     expect([answer.status, statuses(answer)]).to.deep.equal([200, [500]]);
     expect(answer.text).to.contain('changesetresponse').and.to.contain('already exists');
     expect((await get("Currencies('GBP')")).status).to.equal(404);
+  });
+
+  it('B5: the part of a change set with two failures carries the first of them', async () => {
+    const wrongs = [
+      contract({ ProjectContractID: 'C-2', CustomerAccount: 'X' }),
+      contract({ ProjectContractID: 'C-2', CurrencyCode: 'X' }),
+    ];
+    const said: readonly [first: string, second: string] = ["'Customer account'", "'Currency'"];
+    for (const [bodies, [first, second]] of [
+      [wrongs, said],
+      [wrongs.toReversed(), said.toReversed()],
+    ] as const) {
+      const set = bodies.map((body) => operation('POST', 'ProjCDSProjectContracts', body));
+      const answer = await client.finops('POST', '$batch', batchBody([set]));
+      expect(statuses(answer)).to.deep.equal([500]);
+      expect(answer.text).to.contain(`in field ${first}`).and.not.contain(`in field ${second}`);
+    }
   });
 
   it('B5: an operation that is throttled is a part with status 429 and its own Retry-After', async () => {
