@@ -30,8 +30,10 @@ export function injectedAnswer(fault: Fault, { errorResponse, ...words }: Wordin
 }
 
 /** What is said to one operation. */
-export const injectedRefusal = (fault: Fault, words: Wording): Refusal =>
-  fault.status === undefined ? words.refused : withStatus(fault, 400, words);
+export function injectedRefusal(fault: Fault, words: Wording): Refusal {
+  const usual = fault.status === undefined ? words.refused : withStatus(fault, 400, words);
+  return new Refusal(usual.status, usual.code, fault.text ?? usual.message, usual.headers);
+}
 
 function withStatus(
   { status: given, retryAfter, kind }: Fault,

@@ -267,6 +267,21 @@ describe('protocols B4: payloads', () => {
     );
   });
 
+  it('B6: a refusal on demand says what the Infolog of a busy system would: a conflict, a deadlock', async () => {
+    const busy = (reason: string) => `Write failed for table row of type 'CurrencyEntity'. Infolog: Error: ${reason}..`;
+    const texts = [
+      busy('Cannot edit a record in Currencies (Currency). An update conflict occurred due to another user process.'),
+      busy('The database transaction was chosen as the victim of a deadlock.'),
+    ];
+    const faults = texts.map((text) => ({ system: 'finops', kind: 'refuse', method: 'PATCH', text, times: 1 }));
+    expect((await client.control('POST', 'faults', faults)).status).to.equal(201);
+    for (const text of texts) {
+      const answer = await send('PATCH', "Currencies('USD')", { Name: 'x' });
+      expect([answer.status, infolog(answer)]).to.deep.equal([400, text]);
+    }
+    expect((await send('PATCH', "Currencies('USD')", { Name: 'x' })).status).to.equal(204);
+  });
+
   it('B6: what nobody has foreseen is a 500, and the page of a gateway is HTML', async () => {
     await client.control('POST', 'faults', [
       { system: 'finops', kind: 'status', status: 500, times: 1 },
