@@ -63,6 +63,19 @@ describe('A connection to Finance & Operations, at the sandbox', () => {
     expect(described.get(entity)?.fields.get('Name')?.maxLength).to.equal(60);
   });
 
+  it('knows no lengths where $metadata gives none, and leaves it to the service to refuse a text', async () => {
+    const silent = await startSandbox({ finops: { metadataLengths: 'left-out' } });
+    const connector = connectTo(silent);
+    const described = await connector.describe([entity]);
+    expect(described.get(entity)?.fields.get('Name')).to.include({ type: 'text', required: false });
+    expect(described.get(entity)?.fields.get('Name')).not.to.have.property('maxLength');
+    const operations = [contract('L-1'), contract('L-2', { Name: 'x'.repeat(61) })];
+    const outcomes = await connector.write({ entity, operations });
+    expect(outcomes.map(codeOf)).to.deep.equal(['ok', 'FINOPS_TEXT_TOO_LONG']);
+    await connector.close();
+    await silent.stop();
+  });
+
   describe('reading', () => {
     it('brings the rows of one legal entity, page by page', async () => {
       const small = await startSandbox({ maxPageSize: 10 });

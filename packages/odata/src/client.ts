@@ -20,7 +20,7 @@ import type {
   ODataResponse,
   PageOptions,
 } from './request.js';
-import { asksForPause, retryAfterMs, safeUrl, Transport, type RawAnswer } from './transport/index.js';
+import { asksForPause, retryAfterMs, safeUrl, Transport, UNTOLD_PAUSE_MS, type RawAnswer } from './transport/index.js';
 import type { PortionLimits } from './write/index.js';
 
 const NOT_MODIFIED = 304;
@@ -227,8 +227,9 @@ export class ODataClient {
   private heedPauses(parts: readonly BatchPart[], sentAt: number): void {
     const now = this.options.clock.now();
     for (const { status, headers } of parts) {
-      const pauseMs = retryAfterMs(headers, now);
-      if (pauseMs !== undefined && asksForPause(status, true)) this.transport.pause(pauseMs, sentAt);
+      const promisedMs = retryAfterMs(headers, now);
+      if (!asksForPause(status, promisedMs !== undefined)) continue;
+      this.transport.pause(promisedMs ?? UNTOLD_PAUSE_MS, sentAt);
     }
   }
 

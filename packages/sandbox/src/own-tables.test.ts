@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startWithClient, type Json, type SandboxClient } from './client.test.support.js';
+import { importOf, jobsOf, packageOf, statusOf } from './finops/data-management/package.test.support.js';
 import { startSandbox, type SandboxOptions } from './index.js';
+
+const noResource = (url: string): string => `No HTTP resource was found that matches the request URI '${url}'.`;
 
 /** A customer's solution: a table of its own, and a few columns of others. */
 const tables: NonNullable<SandboxOptions['dataverse']>['tables'] = [
@@ -40,6 +43,16 @@ const entities: NonNullable<SandboxOptions['finops']>['entities'] = [
     ],
   },
   { aotName: 'ProjCDSProjectEntity', fields: [{ name: 'NewCostCentre', type: 'text' }] },
+  { aotName: 'PaymentTermEntity', collection: 'PaymentTermsV2', label: 'Payment terms', fields: [] },
+  { aotName: 'ProjectGroupEntity', public: false, fields: [] },
+  {
+    aotName: 'NewShelfEntity',
+    label: 'Shelves',
+    public: false,
+    perCompany: false,
+    key: ['ShelfId'],
+    fields: [{ name: 'ShelfId', type: 'text' }],
+  },
 ];
 
 describe('tables and entities that a customer has added', () => {
@@ -108,6 +121,54 @@ describe('tables and entities that a customer has added', () => {
     );
   });
 
+  it('B4: actions added by extension are not supported, of an own entity or of one that is there', async () => {
+    const { finops, sandbox } = client;
+    for (const path of ['NewCostCentres', "NewCostCentres(dataAreaId='usmf',CentreId='C-1')", 'CustomersV3']) {
+      const action = `${path}/Microsoft.Dynamics.DataEntities.newCloseAll`;
+      const { status, json } = await finops('POST', action, { body: {} });
+      expect(status, path).to.equal(404);
+      expect(json).to.deep.equal({ Message: noResource(`${sandbox.finops.url}/data/${action}`) });
+    }
+  });
+
+  it('may give an entity that is there another collection and another label', async () => {
+    const { finops, sandbox } = client;
+    expect((await finops('GET', 'PaymentTermsV2?$top=1')).json.value[0]).to.include.keys('Name', 'NumberOfDays');
+    expect((await finops('GET', 'PaymentTerms')).status).to.equal(404);
+    const known = (await finops('GET', `${sandbox.finops.url}/Metadata/DataEntities`)).json.value;
+    const { LabelId, PublicCollectionName } = known.find(({ Name }: Json) => Name === 'PaymentTermEntity');
+    const label = await finops('GET', `${sandbox.finops.url}/Metadata/Labels(Id='${LabelId}',Language='en-us')`);
+    expect([PublicCollectionName, label.json.Value]).to.deep.equal(['PaymentTermsV2', 'Payment terms']);
+  });
+
+  it('B1: only entities flagged public are exposed: OData knows no others, whether new or not', async () => {
+    const { finops, sandbox } = client;
+    const root = (await finops('GET', '')).json.value.map(({ name }: Json) => name);
+    expect(root).to.include('NewCostCentres').and.not.include.members(['NewShelfEntity', 'ProjectGroups']);
+    const metadata = (await finops('GET', '$metadata')).text;
+    expect(metadata)
+      .to.contain('NewCostCentre')
+      .and.not.match(/NewShelf|DataEntities\.ProjectGroup\b/);
+    for (const set of ['NewShelfEntity', 'NewShelfs', 'ProjectGroups']) {
+      const { status, json } = await finops('GET', set);
+      expect([status, json], set).to.deep.equal([404, { Message: noResource(`${sandbox.finops.url}/data/${set}`) }]);
+    }
+    expect((await finops('POST', 'NewShelfEntity', { body: { ShelfId: '1' } })).status).to.equal(404);
+    expect((await finops('GET', 'ProjCDSProjects?$expand=Group')).status).to.equal(400);
+    const known = (await finops('GET', `${sandbox.finops.url}/Metadata/DataEntities`)).json.value;
+    const flags = ({ DataServiceEnabled, DataManagementEnabled }: Json) => [DataServiceEnabled, DataManagementEnabled];
+    const named = (name: string) => known.find(({ Name }: Json) => Name === name);
+    expect(flags(named('NewShelfEntity'))).to.deep.equal([false, true]);
+    expect(flags(named('NewCostCentreEntity'))).to.deep.equal([true, true]);
+  });
+
+  it('B1: data management knows them by their label', async () => {
+    const executionId = 'shelves';
+    await importOf(client, packageOf(['SHELFID'], [['S-1']], { entityName: 'Shelves' }), { executionId });
+    expect(await statusOf(client, executionId)).to.equal('Succeeded');
+    expect((await jobsOf(client, executionId))[0]).to.include({ EntityName: 'Shelves', TargetRecordsCreatedCount: 1 });
+  });
+
   const wrong: [what: string, options: SandboxOptions][] = [
     [
       'a lookup that leads nowhere',
@@ -132,6 +193,15 @@ describe('tables and entities that a customer has added', () => {
           ],
         },
       },
+    ],
+    ...(['name', 'key', 'perCompany'] as const).map((what): [string, SandboxOptions] => {
+      const value = { name: 'Money', key: ['Name'], perCompany: true }[what];
+      const entity = { aotName: 'CurrencyEntity', [what]: value, fields: [] };
+      return [`another ${what} of an entity that is there`, { finops: { entities: [entity] } }];
+    }),
+    [
+      'a label that is taken',
+      { finops: { entities: [{ aotName: 'CurrencyEntity', label: 'Customers V3', fields: [] }] } },
     ],
     [
       'a field that is there',

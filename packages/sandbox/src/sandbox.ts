@@ -43,7 +43,9 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<RunningS
   const host = hostOf(options);
   const stores = await openStores(options);
   const members = [CLIENT, ...(options.otherClients ?? [])];
-  const authority = new TokenAuthority(TENANT, new Set(members.map(({ clientId }) => clientId)));
+  const ids = new Set(members.map(({ clientId }) => clientId));
+  demandKnown(options.finops?.users, ids);
+  const authority = new TokenAuthority(TENANT, ids);
   const credentials = new ClientCredentials(authority, [...members, OUTSIDER], options.wrongSecretStatus);
   const deltaTokens = { oldest: 0 };
   const daily = new DailyCount(options.dataverse?.dailyRequests);
@@ -100,6 +102,14 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<RunningS
     await close();
     throw failure;
   }
+}
+
+/** A user whom nobody can sign in as would have no effect. */
+function demandKnown(users: NonNullable<SandboxOptions['finops']>['users'] = [], ids: ReadonlySet<string>): void {
+  const unknown = users.find(({ clientId }) => !ids.has(clientId));
+  if (!unknown) return;
+  const reason = `${unknown.clientId}: the sandbox has no such client; otherClients declares further ones`;
+  throw errors.SANDBOX_OPTION_INVALID({ option: 'finops.users', reason });
 }
 
 /** The batch server of F&O; never runs unless told how often. */

@@ -8,6 +8,7 @@ import {
   finopsError,
   FinopsService,
   HIGH_RESOURCE_USE,
+  notLetIn,
   ResourceThrottling,
   withFinopsDefaults,
 } from './finops/index.js';
@@ -70,6 +71,7 @@ export function finopsServer(
   },
 ): FastifyInstance {
   const { resources, userLimits, switches, maxPageSize = FINOPS_PAGE } = wiring;
+  const { unmappedClientStatus, authFailureBody } = withFinopsDefaults(switches);
   const service = new FinopsService(store, finopsEnums, { switches, maxPageSize: Math.min(maxPageSize, FINOPS_PAGE) });
   const throttling = resources && new ResourceThrottling(resources);
   const guards = [
@@ -82,10 +84,10 @@ export function finopsServer(
     service,
     errorResponse: finopsError,
     unauthorized: (state) =>
-      unauthorized(state, state === 'not-a-member' ? withFinopsDefaults(switches).unmappedClientStatus : 401),
+      notLetIn(unauthorized(state, state === 'not-a-member' ? unmappedClientStatus : 401), authFailureBody),
     throttled: new Refusal(429, '', HIGH_RESOURCE_USE),
     tooLarge: new Refusal(413, '', TOO_LARGE),
-    inPlace: { 'expired-token': unauthorized('expired') },
+    inPlace: { 'expired-token': notLetIn(unauthorized('expired'), authFailureBody) },
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: allOf(guards),
   });

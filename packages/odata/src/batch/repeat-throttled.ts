@@ -2,14 +2,11 @@ import { isIsthmusError, type Clock } from '@isthmus/core';
 import type { BatchOperation, BatchPart } from '../request.js';
 import { asksForPause } from '../transport/index.js';
 
-/** Before what was put off without a time is sent again. */
-const PAUSE_MS = 5_000;
-
 type SendBatch = (operations: readonly BatchOperation[]) => Promise<BatchPart[]>;
 
 /**
  * Sends a batch, and again what the service put off: operations that stand alone, were not carried out, and are sent when
- * the target may be asked again. What is still put off when the patience ends keeps that as its answer.
+ * the target may be asked again, which whoever sends knows. What is still put off when the patience ends keeps that as its answer.
  */
 export async function repeatThrottled(
   operations: readonly BatchOperation[],
@@ -20,7 +17,6 @@ export async function repeatThrottled(
   const parts = await send(operations);
   if (parts.length < operations.length) return parts;
   for (let open = putOff(operations, parts); open.length > 0 && clock.now() < until; open = putOff(operations, parts)) {
-    if (open.some((index) => parts[index]?.headers['retry-after'] === undefined)) await clock.sleep(PAUSE_MS);
     const answers = await sendAgain(
       open.flatMap((index) => operations[index] ?? []),
       send,

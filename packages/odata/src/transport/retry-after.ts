@@ -1,5 +1,8 @@
 import type { Headers } from '../request.js';
 
+/** How long a target is left alone that asks for a pause and names no time, as in the publisher's sample for F&O. */
+export const UNTOLD_PAUSE_MS = 30_000;
+
 /**
  * What `Retry-After` asks for, in milliseconds from now: seconds, or an HTTP date. A date is measured against the
  * answer's own `Date`, so that a clock that runs differently here makes nobody early.

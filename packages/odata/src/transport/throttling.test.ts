@@ -99,6 +99,17 @@ describe('A service that asks for a pause', () => {
     expect(service.requests.map(({ method }) => method)).to.deep.equal(['POST', 'POST']);
   });
 
+  it('and names no time, gets no request for half a minute, from none of its clients', async () => {
+    throttleFirst(() => ({}));
+    const clock = virtualClock();
+    const [one, two] = [clientOf(service, { clock }), clientOf(service, { clock })];
+    await one.getJson('Customers');
+    await two.getJson('Projects');
+    await Promise.all([one.close(), two.close()]);
+    expect(clock.slept).to.deep.equal([30_000]);
+    expect(service.requests).to.have.length(3);
+  });
+
   it('is asked again as often as it wants while there is time, and then given up with what it said', async () => {
     service.handle = (_request, response) =>
       sendJson(response, { error: { message: 'Busy.' } }, 429, { 'retry-after': '60' });
@@ -112,14 +123,14 @@ describe('A service that asks for a pause', () => {
   });
 
   /** Answers the operations of batches, the named one with a 429 for so many times. */
-  function throttleOperation(name: string, times: number): void {
+  function throttleOperation(name: string, times: number, told = '\r\nRetry-After: 7'): void {
     let left = times;
     service.handle = ({ body, url }, response) => {
       const paths = [...body.matchAll(/^POST (\S+) HTTP/gm)].map(([, path = '']) => path);
       if (!url.endsWith('$batch')) return sendJson(response, {});
       const parts = paths.map((path) => {
         const put = path.endsWith(name) && left-- > 0;
-        const status = put ? '429 Too Many Requests\r\nRetry-After: 7' : '201 Created';
+        const status = put ? `429 Too Many Requests${told}` : '201 Created';
         return `--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 ${status}\r\n\r\n{}\r\n`;
       });
       response.writeHead(200, { 'content-type': 'multipart/mixed; boundary=b' }).end(`${parts.join('')}--b--`);
@@ -136,6 +147,16 @@ describe('A service that asks for a pause', () => {
     expect(parts.map(({ status }) => status)).to.deep.equal([201, 201, 201]);
     expect(clock.slept).to.deep.equal([7000, 7000]);
     expect(service.requests.map(({ body }) => body.match(/^POST/gm)?.length)).to.deep.equal([3, 1, 1]);
+  });
+
+  it('and may name no time for these either: they wait as long as a request would', async () => {
+    throttleOperation('Two', 1, '');
+    const clock = virtualClock();
+    const client = clientOf(service, { clock });
+    const parts = await client.batch([post('One'), post('Two')]);
+    await client.close();
+    expect(parts.map(({ status }) => status)).to.deep.equal([201, 201]);
+    expect(clock.slept).to.deep.equal([30_000]);
   });
 
   it('and says so for longer than anybody waits, leaves these operations unanswered and the others done', async () => {

@@ -8,7 +8,7 @@ import { Course, type CourseOptions, type Setback } from './course.js';
 import { exchange, type RawAnswer, type RawRequest } from './exchange.js';
 import { classify, type Failure } from './failure.js';
 import { Interruption } from './interruption.js';
-import { retryAfterMs } from './retry-after.js';
+import { retryAfterMs, UNTOLD_PAUSE_MS } from './retry-after.js';
 import { safeUrl } from './safe-url.js';
 import { targetOf, type Target } from './target.js';
 import { judgeStatus, type Verdict } from './verdict.js';
@@ -154,7 +154,7 @@ export class Transport {
     events?.emit('request.sent', { ...course.where, status: answer.status, durationMs: now - sentAt });
     const promisedMs = retryAfterMs(answer.headers, now);
     const verdict = judgeStatus(answer.status, promisedMs !== undefined, request);
-    this.learn(verdict, answer, request, sentAt, promisedMs ?? backoffMs(course.attempts));
+    this.learn(verdict, answer, request, sentAt, promisedMs ?? UNTOLD_PAUSE_MS);
     if (verdict !== 'answer') return { verdict, reason: describe(answer) };
     return torn(request, answer) ?? { verdict, answer };
   }

@@ -12,6 +12,8 @@ export interface Fault {
   readonly row?: string;
   /** Of `status`, `html` and `refuse`. */
   readonly status?: number;
+  /** Of `refuse`: what is said in the place of the sandbox's own words. */
+  readonly text?: string;
   /** Seconds, sent as Retry-After. */
   readonly retryAfter?: number;
   /** Milliseconds, of `latency` and `slow`. */
@@ -55,6 +57,7 @@ export const FAULT_LIST = {
       method: text,
       row: text,
       status: { type: 'integer', minimum: 200, maximum: 599 },
+      text,
       retryAfter: amount,
       delay: amount,
       skew: { type: 'number' },

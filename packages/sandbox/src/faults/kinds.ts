@@ -2,7 +2,7 @@ export const SYSTEMS = ['psa', 'finops', 'token'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 /** What a fault may say of what happens, beside which requests it hits. */
-export const PARTICULARS = ['status', 'retryAfter', 'delay', 'skew'] as const;
+export const PARTICULARS = ['status', 'text', 'retryAfter', 'delay', 'skew'] as const;
 type Particular = (typeof PARTICULARS)[number];
 
 interface Kind {
@@ -26,7 +26,7 @@ export const KINDS = {
   latency: { on: 'request', systems: SYSTEMS, takes: ['delay'] },
   'expired-token': { on: 'request', systems: WITH_TOKENS, takes: [] },
   'expired-delta-token': { on: 'request', systems: ['psa'], takes: [] },
-  refuse: { on: 'operation', systems: WITH_TOKENS, takes: ['status', 'retryAfter'] },
+  refuse: { on: 'operation', systems: WITH_TOKENS, takes: ['status', 'text', 'retryAfter'] },
   slow: { on: 'operation', systems: WITH_TOKENS, takes: ['delay'] },
   'clock-skew': { on: 'clock', systems: SYSTEMS, takes: ['skew'] },
 } as const satisfies Readonly<Record<string, Kind>>;

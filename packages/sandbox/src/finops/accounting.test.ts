@@ -216,6 +216,20 @@ describe('The accounting side of F&O', function () {
       ]);
     });
 
+    it('B4: posts one journal by the action of its row, and answers with what it has to tell', async () => {
+      await books.stage({ id: 1 });
+      await books.import();
+      const { JournalId } = await only('ProjAdvancedJournalHeaders');
+      const header = `ProjAdvancedJournalHeaders(dataAreaId='usmf',JournalId='${JournalId}')`;
+      const { status, json } = await books.ask(header, 'postJournal');
+      expect(status).to.equal(200);
+      expect(json).to.deep.equal({
+        '@odata.context': `${books.client.sandbox.finops.url}/data/$metadata#Edm.String`,
+        value: `Info: Journal ${JournalId} of company 'usmf': 1 lines posted.`,
+      });
+      expect((await only('ProjAdvancedJournalHeaders')).Status).to.equal('Posted');
+    });
+
     it('posts a journal once', async () => {
       await books.stage({ id: 1 });
       await importAndPost();

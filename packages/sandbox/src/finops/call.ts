@@ -3,13 +3,11 @@ import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
 import type { Store } from '../store/index.js';
 import type { RowWriters } from './row-writer.js';
 import type { ResolvedFinopsSwitches } from './switches.js';
+import type { User } from './users.js';
 import type { EnumMembers } from './values.js';
 
 /** Of the service, in the path of a URL. */
 export const ROOT = /^\/data(?:\/|$)/;
-
-/** Company of the user that every token is mapped to. */
-export const DEFAULT_COMPANY = 'usmf';
 
 /** What the service keeps for as long as it runs. */
 export interface Environment {
@@ -24,6 +22,7 @@ export interface Environment {
 
 /** One operation with all that was read from it. */
 export interface Call extends Environment {
+  readonly user: User;
   readonly request: ODataRequest;
   readonly target: Target;
   /** URL of the service with the slash at its end. */
@@ -34,18 +33,32 @@ export interface Call extends Environment {
   readonly crossCompany: boolean;
 }
 
-export function startCall(environment: Environment, request: ODataRequest, target: Target, root: string): Call {
+/** Who asks, and for what. */
+interface Asked {
+  readonly user: User;
+  readonly request: ODataRequest;
+  readonly target: Target;
+  readonly root: string;
+}
+
+export function startCall(environment: Environment, asked: Asked): Call {
+  const { request, target } = asked;
   const { accept, prefer } = request.headers;
+  const widened = request.method === 'GET' && environment.switches.companyOfReads === 'all';
   return {
     ...environment,
-    request,
-    target,
-    root,
+    ...asked,
     preferences: readPreferences(prefer),
     exactAsText: wantsExactText(request.headers),
     fullMetadata: accept !== undefined && /odata\.metadata=full/i.test(accept),
-    crossCompany: target.parameters.get('cross-company')?.toLowerCase() === 'true',
+    crossCompany: widened || target.parameters.get('cross-company')?.toLowerCase() === 'true',
   };
+}
+
+/** The address that was asked for, as a whole; inside of a batch it may have come without its beginning. */
+export function requestUri({ request: { url }, root }: Pick<Call, 'request' | 'root'>): string {
+  if (/^https?:/i.test(url)) return url;
+  return url.startsWith('/') ? new URL(root).origin + url : root + url;
 }
 
 export function json(call: Call, status: number, body: string, headers: Record<string, string> = {}): ODataResponse {

@@ -2,8 +2,9 @@ import type { ExpandItem, WriteMember } from '../odata/index.js';
 import { collector, follower, unknownProperty } from '../odata/index.js';
 import type { Navigation, Schema, StoredRow } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY } from './call.js';
+import { sees } from './companies.js';
 import { badRequest } from './refusals.js';
+import { requireAccess } from './security.js';
 
 /** Of what can be said of an expanded navigation property, F&O takes the columns alone. */
 export function refuseDeepExpand(items: readonly ExpandItem[]): void {
@@ -24,6 +25,7 @@ export function expanded(
 ): WriteMember {
   const navigation = schema.navigations.get(name);
   if (!navigation) throw unknownProperty(name, schema, call.scope);
+  requireAccess(call, navigation.target);
   const start = `,${JSON.stringify(name)}:`;
   const write = writerFor(navigation.target);
   const rowsBehind = related(navigation, schema, call);
@@ -33,9 +35,7 @@ export function expanded(
 
 /** Rows that a navigation property leads to; those of other companies hide without `cross-company`. */
 export function related(navigation: Navigation, schema: Schema, call: Call): (row: StoredRow) => StoredRow[] {
-  const { model, byName } = navigation.target;
-  const company = model.perCompany && !call.crossCompany ? byName.get('dataAreaId') : undefined;
-  const visible = ({ values }: StoredRow): boolean => !company || values[company.slot] === DEFAULT_COMPANY;
+  const visible = (row: StoredRow): boolean => sees(call, navigation.target, row);
   if (navigation.kind !== 'one') {
     const collect = collector(navigation, schema, call);
     return (row) => collect(row).filter(visible);

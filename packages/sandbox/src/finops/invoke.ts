@@ -3,10 +3,11 @@ import { readJson, type ODataResponse } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import { actions, Stopped } from './accounting/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, json } from './call.js';
+import { json, requestUri } from './call.js';
 import { NAMESPACE } from './dialect.js';
-import { actionFailed, badRequest, NoRoute, rowNotFound } from './refusals.js';
+import { actionFailed, badRequest, companyDenied, NoRoute, rowNotFound } from './refusals.js';
 import { Entry } from './rows.js';
+import { mayEnter } from './users.js';
 
 const PREFIX = `${NAMESPACE}.`;
 
@@ -20,13 +21,14 @@ export function invoke(call: Call, table: Table, segment: string, row?: StoredRo
   const boundTo = call.target.key ? 'row' : 'set';
   const declared = model.actions?.find((action) => action.name === name && action.boundTo === boundTo);
   const action = actions[model.set]?.[name];
-  if (!declared || !action) throw new NoRoute(call.request.url);
+  if (!declared || !action) throw new NoRoute(requestUri(call));
   if (boundTo === 'row' && !row) throw rowNotFound(call.request.url);
   const parameters = call.request.body === '' ? {} : readJson(call.request.body);
   refuseUnknown(declared, Object.keys(parameters));
   const entry = row && new Entry(row, table.schema);
-  const { legalEntityId = DEFAULT_COMPANY } = parameters;
+  const { legalEntityId = call.user.company } = parameters;
   const company = entry?.company ?? String(legalEntityId).toLowerCase();
+  if (!mayEnter(call.user, company)) throw companyDenied(company);
   try {
     const value = action({ store: call.store, company, parameters, ...(entry && { row: entry }) });
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#Edm.String`, value }));

@@ -3,13 +3,15 @@ import { collectionOf } from '../model/index.js';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { Refusal } from '../odata/index.js';
 import type { Store } from '../store/index.js';
+import { requestUri } from './call.js';
 import { NoRoute } from './refusals.js';
 
 const ROOT = /^\/metadata\//i;
 const LABEL = /^Labels\(Id='([^']*)',Language='([^']*)'\)$/i;
 
 /** `/Metadata/…`: what data entities there are, and what they are called. Only to be read. */
-export function readMetadataApi({ method, url }: ODataRequest, store: Store): ODataResponse | undefined {
+export function readMetadataApi(request: ODataRequest, root: string, store: Store): ODataResponse | undefined {
+  const { method, url } = request;
   if (!ROOT.test(url)) return undefined;
   if (method !== 'GET') throw new Refusal(405, '', `The requested resource does not support http method '${method}'.`);
   const path = decodeURIComponent(url.replace(ROOT, '').split('?')[0] ?? '');
@@ -21,7 +23,7 @@ export function readMetadataApi({ method, url }: ODataRequest, store: Store): OD
         PublicEntityName: model.name,
         PublicCollectionName: collectionOf(model),
         LabelId: labelId(model),
-        DataServiceEnabled: true,
+        DataServiceEnabled: !model.unpublished,
         DataManagementEnabled: true,
         IsReadOnly: model.readOnly === true,
       })),
@@ -29,7 +31,7 @@ export function readMetadataApi({ method, url }: ODataRequest, store: Store): OD
   }
   const [, id, language] = LABEL.exec(path) ?? [];
   const model = models.find((each) => labelId(each) === id);
-  if (!model) throw new NoRoute(url);
+  if (!model) throw new NoRoute(requestUri({ request, root }));
   return answer({ Id: id, Language: language, Value: model.label ?? model.name });
 }
 

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { errors } from '../errors.js';
 import type { EntityModel, PropertyModel } from '../model/index.js';
-import { enumMembers, finopsFields, type EnumName } from '../model/index.js';
+import { collectionOf, enumMembers, finopsFields, withTables, type EnumName } from '../model/index.js';
 
 const { date, dateTime, enumeration, guid, long, perCompany, real, shared, text, whole } = finopsFields;
 
@@ -41,14 +41,18 @@ export class OwnEntity {
   @IsOptional()
   @IsString()
   readonly name?: string;
-  /** Public collection of a new entity. */
+  /** Public collection. */
   @IsOptional()
   @IsString()
   readonly collection?: string;
-  /** By which data packages know a new entity; its public name unless told. */
+  /** By which data packages know the entity; of a new one its public name unless told. */
   @IsOptional()
   @IsString()
   readonly label?: string;
+  /** Whether OData shows the entity; one that it does not show needs neither name nor collection. True unless told. */
+  @IsOptional()
+  @IsBoolean()
+  readonly public?: boolean;
   /** Fields of a new entity's key, the company left out. */
   @IsOptional()
   @IsString({ each: true })
@@ -65,29 +69,42 @@ export class OwnEntity {
 /**
  * The entities of the model with these as well.
  *
- * @throws SANDBOX_OPTION_INVALID where a name is missing or taken
+ * @throws SANDBOX_OPTION_INVALID where a name is missing or taken, or something is said that cannot be had
  */
 export function withOwnEntities(models: readonly EntityModel[], entities: readonly OwnEntity[]): EntityModel[] {
   const all = new Map(models.map((model) => [model.aotName ?? model.name, model]));
   for (const own of entities) {
     const known = all.get(own.aotName);
-    const model = known
-      ? { ...known, properties: [...known.properties, ...own.fields.map(propertyOf)] }
-      : created(own, [...all.values()]);
+    const described = known ? extended(own, known) : created(own);
+    const model = own.public === false ? { ...described, unpublished: true } : described;
     const names = model.properties.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw invalid(own, `two fields would be called ${twice}`);
+    const others = [...all.values()].filter((other) => other !== known);
+    demandFree(own, model, others);
     all.set(own.aotName, model);
   }
-  return [...all.values()];
+  return withoutDeadEnds([...all.values()]);
 }
 
-function created(own: OwnEntity, others: readonly EntityModel[]): EntityModel {
-  const { aotName, name, collection, key = [], label = name, fields } = own;
+/** What the sandbox itself does with an entity goes by its type, its key and its company. */
+function extended(own: OwnEntity, known: EntityModel): EntityModel {
+  const fixed = (['name', 'key', 'perCompany'] as const).find((what) => own[what] !== undefined);
+  if (fixed !== undefined) throw invalid(own, `the entity is there already, and its ${fixed} cannot be changed`);
+  const { collection, label, fields } = own;
+  return {
+    ...known,
+    ...(collection !== undefined && { publicSet: collection }),
+    ...(label !== undefined && { label }),
+    properties: [...known.properties, ...fields.map(propertyOf)],
+  };
+}
+
+function created(own: OwnEntity): EntityModel {
+  const unnamed = own.public === false ? own.aotName : undefined;
+  const { aotName, name = unnamed, collection = unnamed, key = [], label = name, fields } = own;
   if (name === undefined || collection === undefined || key.length === 0)
     throw invalid(own, 'a new entity needs a name, a collection and a key');
-  const taken = others.find((other) => other.name === name || other.set === collection || other.label === label);
-  if (taken) throw invalid(own, `${taken.name} has that name, collection or label`);
   const missing = key.find((part) => !fields.some((field) => field.name === part));
   if (missing !== undefined) throw invalid(own, `the key's ${missing} is no field`);
   const describe = own.perCompany === false ? shared : perCompany;
@@ -95,7 +112,28 @@ function created(own: OwnEntity, others: readonly EntityModel[]): EntityModel {
   const properties = fields.map((field) =>
     propertyOf(key.includes(field.name) ? { ...field, mandatory: true } : field),
   );
-  return describe({ name, set: collection, aotName, label: label ?? name, key: [...key], properties });
+  return withTables(describe({ name, set: collection, aotName, label: label ?? name, key: [...key], properties }));
+}
+
+function demandFree(own: OwnEntity, model: EntityModel, others: readonly EntityModel[]): void {
+  const taken = others.find(
+    (other) =>
+      other.name === model.name ||
+      other.set === model.set ||
+      collectionOf(other) === collectionOf(model) ||
+      other.label === model.label,
+  );
+  if (taken) throw invalid(own, `${taken.name} has that name, collection or label`);
+}
+
+/** No navigation property leads to, or from, what OData does not show. */
+function withoutDeadEnds(models: readonly EntityModel[]): EntityModel[] {
+  const hidden = new Set(models.filter(({ unpublished }) => unpublished).map(({ name }) => name));
+  if (hidden.size === 0) return [...models];
+  return models.map((model) => ({
+    ...model,
+    navigations: (model.navigations ?? []).filter(({ entity }) => !hidden.has(entity) && !hidden.has(model.name)),
+  }));
 }
 
 function propertyOf({

@@ -13,7 +13,8 @@ import {
 } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, json } from './call.js';
+import { json } from './call.js';
+import { allOf, seenRows } from './companies.js';
 import { etagOf } from './etag.js';
 import { refuseDeepExpand } from './expand.js';
 import { nextLink, pathOf, readToken } from './page-link.js';
@@ -50,31 +51,15 @@ export function readCollection(call: Call, table: Table, within?: Expression): O
   return json(call, 200, `{${parts.join(',')}}`);
 }
 
-/** Without `cross-company=true` a query sees the user's company only. */
 function searchFor(call: Call, table: Table, { filter, orderBy }: QueryOptions, within?: Expression): Search {
   const { schema } = table;
   const order = orderBy.length > 0 ? compileOrder(orderBy, schema, call.scope) : undefined;
   const asked = filter === undefined ? undefined : parseExpression(filter, call.target.parameters);
-  const company = schema.model.perCompany && !call.crossCompany ? OWN_COMPANY : undefined;
-  const expression = allOf([company, within, asked]);
+  const expression = allOf([seenRows(call, schema), within, asked]);
   if (!expression) return { table, order };
   const matches = compileFilter(expression, schema, call.scope);
   return { table, matches, within: candidates(expression, table), order };
 }
-
-export const equals = (field: string, value: string, type: 'string' | 'guid' = 'string'): Expression => ({
-  kind: 'binary',
-  operator: 'eq',
-  left: { kind: 'path', segments: [field] },
-  right: { kind: 'literal', type, text: value },
-});
-
-const OWN_COMPANY = equals('dataAreaId', DEFAULT_COMPANY);
-
-export const allOf = (expressions: readonly (Expression | undefined)[]): Expression | undefined =>
-  expressions.reduce((left, right) =>
-    left && right ? { kind: 'binary', operator: 'and', left, right } : (left ?? right),
-  );
 
 interface Page {
   readonly rows: StoredRow[];
@@ -102,7 +87,8 @@ function page(call: Call, search: Search, skip: number, size: number, whole: boo
 /** All that a query finds, kept for its next pages until something is written. */
 function foundIds(call: Call, search: Search): readonly number[] {
   const { parameters } = call.target;
-  const key = [pathOf(call), parameters.get('$filter'), parameters.get('$orderby'), call.crossCompany].join('\n');
+  const companies = call.crossCompany ? call.user.companies?.join() : call.user.company;
+  const key = [pathOf(call), parameters.get('$filter'), parameters.get('$orderby'), companies].join('\n');
   const { version } = call.store;
   const kept = call.results.get(key);
   if (kept?.version === version) return kept.ids;

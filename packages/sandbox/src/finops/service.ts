@@ -13,7 +13,7 @@ import {
 } from '../odata/index.js';
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
-import { json, ROOT, startCall } from './call.js';
+import { json, requestUri, ROOT, startCall } from './call.js';
 import { ACTION_SET, DataManagementService } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
 import { invoke, isAction } from './invoke.js';
@@ -23,7 +23,9 @@ import { readMetadataApi } from './metadata-api.js';
 import { readCollection, readCount, readRow } from './reads.js';
 import { badRequest, errorResponse, NoRoute, rowNotFound, urlTooLong } from './refusals.js';
 import { RowWriters } from './row-writer.js';
+import { requireAccess } from './security.js';
 import { withFinopsDefaults, type FinopsSwitches } from './switches.js';
+import { USUAL_USER, usersOf, type User } from './users.js';
 import { create, remove, update } from './writes.js';
 
 const MAX_OPERATIONS = 5000;
@@ -38,10 +40,18 @@ export interface FinopsOptions {
   readonly now?: () => number;
 }
 
+/** One request over HTTP: who asks, where, and who watches its operations. */
+interface Session {
+  readonly root: string;
+  readonly user: User;
+  readonly watch: OperationWatch;
+}
+
 /** The OData service of Finance & Operations over a store. */
 export class FinopsService {
   readonly root = ROOT;
   private readonly environment: Environment;
+  private readonly users: ReadonlyMap<string, User>;
   private readonly dataManagement: DataManagementService;
 
   constructor(
@@ -60,6 +70,8 @@ export class FinopsService {
       maxPageSize: options.maxPageSize,
       switches,
     };
+    const models = store.tables.map(({ schema }) => schema.model);
+    this.users = usersOf(options.switches?.users ?? [], models);
     this.dataManagement = new DataManagementService(this.environment, options.switches ?? {}, options.now ?? Date.now);
   }
 
@@ -76,20 +88,18 @@ export class FinopsService {
   }
 
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
-  handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse {
-    const root = `${origin}/data/`;
+  handle(request: ODataRequest, origin: string, watch: OperationWatch, clientId = ''): ODataResponse {
+    const session: Session = { root: `${origin}/data/`, user: this.users.get(clientId) ?? USUAL_USER, watch };
     if (request.url.length > MAX_URL) return errorResponse(urlTooLong(MAX_URL));
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
-    return isBatch
-      ? guarded(() => this.batch(request, root, watch))
-      : this.single(request, root, NO_CONTENT_IDS, watch);
+    return isBatch ? guarded(() => this.batch(request, session)) : this.single(request, session, NO_CONTENT_IDS);
   }
 
-  private batch(request: ODataRequest, root: string, watch: OperationWatch): ODataResponse {
+  private batch(request: ODataRequest, session: Session): ODataResponse {
     return answerBatch(request, {
       limit: MAX_OPERATIONS,
       tooMany: (limit) => badRequest(`The batch request exceeds the maximum of ${limit} operations.`),
-      handle: (part, contentIds) => this.single(part, root, contentIds, watch),
+      handle: (part, contentIds) => this.single(part, session, contentIds),
       atomically: (work) => this.store.atomically(work),
       failedChangeSet: (failure) => (failure.status < 500 ? { ...failure, status: 500 } : failure),
       strictLines: false,
@@ -98,17 +108,18 @@ export class FinopsService {
     });
   }
 
-  private single(request: ODataRequest, root: string, contentIds: ContentIds, watch: OperationWatch): ODataResponse {
+  private single(request: ODataRequest, { root, user, watch }: Session, contentIds: ContentIds): ODataResponse {
     return guarded(() => {
       const elsewhere =
-        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ?? readMetadataApi(request, this.store);
+        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ??
+        readMetadataApi(request, root, this.store);
       if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
-      if (path === undefined) throw new NoRoute(request.url);
+      if (path === undefined) throw new NoRoute(requestUri({ request, root }));
       const target = readTarget(path);
       const refusal = watch.begins(request, target.set);
       if (refusal) throw refusal;
-      const call = startCall(this.environment, request, target, root);
+      const call = startCall(this.environment, { user, request, target, root });
       return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));
     });
   }
@@ -121,7 +132,8 @@ export class FinopsService {
     }
     const table = this.store.published(target.set);
     const [first, ...more] = target.rest;
-    if (!table || more.length > 0) throw new NoRoute(call.root + target.set);
+    if (!table || more.length > 0) throw new NoRoute(requestUri(call));
+    requireAccess(call, table.schema);
     if (isAction(first) && request.method === 'POST') {
       return target.set === ACTION_SET && !target.key
         ? this.act(call, table, first.slice(NAMESPACE.length + 1))
@@ -129,7 +141,7 @@ export class FinopsService {
     }
     if (target.key) return this.routeRow(call, table, findRow(call, table, target.key), first);
     if (request.method === 'GET' && first === '$count') return readCount(call, table);
-    if (first !== undefined) throw new NoRoute(call.root + target.set);
+    if (first !== undefined) throw new NoRoute(requestUri(call));
     if (request.method === 'GET') return readCollection(call, table);
     if (request.method === 'POST') return create(call, table);
     throw notAllowed(request);
@@ -139,7 +151,7 @@ export class FinopsService {
     const parameters = call.request.body === '' ? {} : readJson(call.request.body);
     const origin = call.root.slice(0, -'/data/'.length);
     const value = this.dataManagement.perform(action, parameters, origin);
-    if (value === undefined) throw new NoRoute(call.root + collectionOf(model));
+    if (value === undefined) throw new NoRoute(requestUri(call));
     const { returns: type = 'Edm.String' } = model.actions?.find(({ name }) => name === action) ?? {};
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
   }
@@ -162,7 +174,7 @@ export class FinopsService {
   }
 
   private serviceDocument(call: Call): ODataResponse {
-    const value = this.store.tables.map(({ schema: { model } }) => ({
+    const value = this.store.publicTables.map(({ schema: { model } }) => ({
       name: collectionOf(model),
       kind: 'EntitySet',
       url: collectionOf(model),
@@ -171,8 +183,9 @@ export class FinopsService {
   }
 
   private metadata(request: ODataRequest): ODataResponse {
-    const schemas = this.store.tables.map(({ schema }) => schema);
-    const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums });
+    const lengths = this.environment.switches.metadataLengths === 'given';
+    const schemas = this.store.publicTables.map(({ schema }) => schema);
+    const body = writeMetadata(schemas, { namespace: NAMESPACE, container: 'Resources', enums: this.enums, lengths });
     const headers = { 'content-type': 'application/xml', 'odata-version': '4.0' };
     return withEtag(request, { status: 200, headers, body });
   }

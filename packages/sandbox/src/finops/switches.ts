@@ -3,6 +3,7 @@ import { IsIn, IsOptional, IsString, ValidateNested, isString } from 'class-vali
 import { HasValues } from '../checks/index.js';
 import { OwnEntity } from './own-entities.js';
 import { DataManagementOptions } from './data-management/index.js';
+import { FinopsUser } from './users.js';
 
 /**
  * What is left open about Finance & Operations, or differs from one environment to the next. Every default is the answer
@@ -14,6 +15,11 @@ export class FinopsSwitches extends DataManagementOptions {
   @ValidateNested({ each: true })
   @Type(() => OwnEntity)
   readonly entities?: readonly OwnEntity[];
+  /** Companies and security of users, by their client id; usmf and everything. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => FinopsUser)
+  readonly users?: readonly FinopsUser[];
   /** Names of public collections, by the name of the entity in the application object tree; those of the model. */
   @IsOptional()
   @HasValues(isString, 'the name of a collection')
@@ -22,6 +28,14 @@ export class FinopsSwitches extends DataManagementOptions {
   @IsOptional()
   @IsIn([401, 403])
   readonly unmappedClientStatus?: 401 | 403;
+  /** The body of a 401 or 403 at the door is the `envelope` of all errors, or a `message` alone; envelope. */
+  @IsOptional()
+  @IsIn(['envelope', 'message'])
+  readonly authFailureBody?: 'envelope' | 'message';
+  /** Reads see the rows of the user's `default` company, or of `all` that the user may enter, as an older page says; default. */
+  @IsOptional()
+  @IsIn(['default', 'all'])
+  readonly companyOfReads?: 'default' | 'all';
   /** `Prefer: odata.maxpagesize` is `honoured` or `ignored`; honoured. */
   @IsOptional()
   @IsIn(['honoured', 'ignored'])
@@ -46,6 +60,10 @@ export class FinopsSwitches extends DataManagementOptions {
   @IsOptional()
   @IsIn([400, 404])
   readonly missingOnWriteStatus?: 400 | 404;
+  /** Lengths of texts are `given` in `$metadata`, or `left-out`; given. */
+  @IsOptional()
+  @IsIn(['given', 'left-out'])
+  readonly metadataLengths?: 'given' | 'left-out';
   /** A text that is too long is `refused` or `cut`; refused. */
   @IsOptional()
   @IsIn(['refused', 'cut'])
@@ -64,17 +82,20 @@ export class FinopsSwitches extends DataManagementOptions {
   readonly emptyMoment?: 'midnight' | 'noon';
 }
 
-type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin' | 'collections' | 'entities'>;
+type Wire = Omit<FinopsSwitches, keyof DataManagementOptions | 'linkOrigin' | 'collections' | 'entities' | 'users'>;
 
 export type ResolvedFinopsSwitches = Required<Wire> & Pick<FinopsSwitches, 'linkOrigin'>;
 
 export const withFinopsDefaults = (switches: FinopsSwitches = {}): ResolvedFinopsSwitches => ({
   unmappedClientStatus: 401,
+  authFailureBody: 'envelope',
+  companyOfReads: 'default',
   maxPageSizePreference: 'honoured',
   textFunctions: 'refused',
   staleStatus: 412,
   missingOnReadStatus: 404,
   missingOnWriteStatus: 400,
+  metadataLengths: 'given',
   longText: 'refused',
   nullText: 'emptied',
   pageLinks: 'skip',

@@ -112,7 +112,7 @@ describe('F&O writes', () => {
       [
         'that a mandatory field is empty',
         { CurrencyCode: '' },
-        "Warning: Field 'CurrencyCode' must be filled in.; Warning: validateWrite failed on data source 'ProjCDSProjectContractEntity (ProjCDSProjectContractEntity)'.",
+        "Warning: Field 'CurrencyCode' must be filled in.; Warning: validateWrite failed on data source 'ProjCDSProjectContract (ProjCDSProjectContract)'.",
       ],
       ['that the company does not exist', { dataAreaId: 'none' }, "Company 'none' does not exist."],
     ];
@@ -135,7 +135,7 @@ describe('F&O writes', () => {
       const answer = await send('POST', CONTRACTS, contract());
       expect(answer.status).to.equal(400);
       expect(infolog(answer)).to.match(
-        /Infolog: Info: Cannot create a record in Integration entity for project contract \(ProjCDSProjectContractEntity\)\. ProjectContractID: C-1\. The record already exists\.\.$/,
+        /Infolog: Info: Cannot create a record in Integration entity for project contract \(ProjCDSProjectContract\)\. Project contract ID: C-1\. The record already exists\.\.$/,
       );
     });
   });

@@ -1,34 +1,33 @@
 import type { JsonObject, ODataResponse } from '../odata/index.js';
-import { EMPTY_GUID, readJson } from '../odata/index.js';
-import type { Column, StoredRow, Table, Value } from '../store/index.js';
+import { readJson } from '../odata/index.js';
+import type { StoredRow, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
-import { DEFAULT_COMPANY, json, noContent } from './call.js';
+import { json, noContent } from './call.js';
 import { Draft } from './draft.js';
 import { etagOf } from './etag.js';
 import { entityBody } from './reads.js';
+import { describeKey } from './field-label.js';
 import {
   alreadyExists,
   badRequest,
-  fieldRefused,
+  companyDenied,
   hasDependents,
   noRowForUpdate,
-  notFoundInTable,
   rowRefused,
   updateConflict,
 } from './refusals.js';
 import { entityAddress } from './row-writer.js';
 import { Entry } from './rows.js';
 import type { EntityRules } from './rules/index.js';
-import { requireIntegration } from './parameters.js';
 import { rulesBySet } from './rules/index.js';
-import { blankOf, decodeValue, EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
-
-const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DATE_TIME]);
+import { mayEnter, USUAL_USER } from './users.js';
+import { validate } from './validation.js';
+import { blankOf, decodeValue } from './values.js';
 
 const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
 
-/** What a write needs, whichever way it comes in. */
-type World = Pick<Call, 'store' | 'enums' | 'switches'>;
+/** What a write needs, whichever way it comes in; data management has no user. */
+type World = Pick<Call, 'store' | 'enums' | 'switches'> & Partial<Pick<Call, 'user'>>;
 
 /** `POST /{set}`. */
 export function create(call: Call, table: Table): ODataResponse {
@@ -47,11 +46,13 @@ export function update(call: Call, table: Table, found: StoredRow | undefined): 
 /** initValue, set fields, validateField, defaultRow, validateWrite, write. */
 export function insertRow(world: World, table: Table, payload: JsonObject): StoredRow {
   const { schema } = table;
+  const { user = USUAL_USER } = world;
   const values = schema.columns.map((column) =>
-    column.name === 'dataAreaId' ? DEFAULT_COMPANY : blankOf(column, world.enums),
+    column.name === 'dataAreaId' ? user.company : blankOf(column, world.enums),
   );
   const draft = assign(world, table, values, payload, true);
-  validate(draft);
+  if (schema.model.perCompany && !mayEnter(user, draft.company)) throw companyDenied(draft.company);
+  validate(draft, rulesOf(table), user.company);
   if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
   const row = table.insert(values, 1);
   world.store.nextVersion();
@@ -62,19 +63,20 @@ export function insertRow(world: World, table: Table, payload: JsonObject): Stor
 export function changeRow(world: World, table: Table, row: StoredRow, payload: JsonObject): StoredRow {
   const draft = assign(world, table, [...row.values], payload, false);
   for (const { slot } of table.schema.key) draft.values[slot] = row.values[slot] ?? null;
-  validate(draft);
+  validate(draft, rulesOf(table), world.user?.company);
   const written = table.replace(row, draft.values, world.store.nextVersion());
   rulesOf(table).written?.(draft, written);
   return written;
 }
 
+/** checkRestrictedDeleteActions, validateDelete, delete. */
 export function remove(call: Call, table: Table, found: StoredRow | undefined): ODataResponse {
   const row = mayChange(call, table, found);
   const { dependents = [], becomes, removing } = rulesOf(table);
-  removing?.(call.store, new Entry(row, table.schema), table.schema.model);
   for (const { set, field, label } of dependents) {
     if (isReferred(call, table, row, set, field)) throw hasDependents(table.schema.model, label);
   }
+  removing?.(call.store, new Entry(row, table.schema), table.schema.model);
   const result = becomes === undefined ? undefined : call.store.table(becomes);
   const derived = result?.byKey(...keyValues(table, row.values));
   if (result && derived) result.remove(derived, call.store.nextVersion());
@@ -86,7 +88,7 @@ function mayChange(call: Call, table: Table, row: StoredRow | undefined): Stored
   if (!row) throw noRowForUpdate(call.switches.missingOnWriteStatus);
   const ifMatch = call.request.headers['if-match'];
   if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row, table.schema)) {
-    throw updateConflict(table.schema.model, call.switches.staleStatus);
+    throw updateConflict(table.schema.model, describeKey(table, row.values), call.switches.staleStatus);
   }
   refuseReadOnly(table);
   return row;
@@ -121,33 +123,6 @@ function setFields(world: World, { schema }: Table, values: Value[], payload: Js
   return given;
 }
 
-function validate(draft: Draft): void {
-  const { schema } = draft.table;
-  const rules = rulesOf(draft.table);
-  if (schema.model.perCompany && !draft.store.table('LegalEntities')?.byKey(draft.company)) {
-    throw fieldRefused(schema.model, 'dataAreaId', `Company '${draft.company}' does not exist.`);
-  }
-  requireIntegration(schema.model, schema.model.perCompany ? draft.company : DEFAULT_COMPANY, draft.store);
-  rules.defaultRow?.(draft);
-  for (const { field, label, set, relatedTable, company } of rules.references ?? []) {
-    const value = draft.value(field);
-    if (BLANKS.has(value) || (!draft.isNew && !draft.isGiven(field))) continue;
-    if (!refersTo(draft, set, value, company?.(draft)))
-      throw notFoundInTable(schema.model, field, label, relatedTable, String(value));
-  }
-  const empty = schema.columns.find((column) => isMandatory(column) && BLANKS.has(draft.values[column.slot]));
-  if (empty) throw rowRefused(schema.model, 'Warning', `Field '${empty.name}' must be filled in.`);
-  rules.validateWrite?.(draft);
-}
-
-const isMandatory = ({ nullable, type }: Column): boolean => !nullable && type !== 'Enum';
-
-function refersTo({ store, company: own }: Draft, set: string, value: Value, company = own): boolean {
-  const related = store.table(set);
-  if (!related) return true;
-  return related.byKey(...(related.schema.model.perCompany ? [company, value] : [value])) !== undefined;
-}
-
 function isReferred({ store }: Call, table: Table, row: StoredRow, set: string, field: string): boolean {
   const related = store.table(set);
   const column = related?.schema.byName.get(field);
@@ -160,9 +135,3 @@ function isReferred({ store }: Call, table: Table, row: StoredRow, set: string, 
 
 const keyValues = ({ schema }: Table, values: readonly Value[]): Value[] =>
   schema.key.map(({ slot }) => values[slot] ?? null);
-
-const describeKey = ({ schema }: Table, values: readonly Value[]): string =>
-  schema.key
-    .filter(({ name }) => name !== 'dataAreaId')
-    .map(({ name, slot }) => `${name}: ${String(values[slot])}`)
-    .join(', ');

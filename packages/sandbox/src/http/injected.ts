@@ -22,10 +22,10 @@ export function injectedAnswer(
   return refusal && errorResponse(refusal);
 }
 
-/** @param usual what is said unless the fault has another status */
-export function injectedRefusal({ status, retryAfter }: Fault, usual: Refusal, throttled?: Refusal): Refusal {
+/** @param usual what is said unless the fault has another status, or words of its own */
+export function injectedRefusal({ status, retryAfter, text }: Fault, usual: Refusal, throttled?: Refusal): Refusal {
   const { code, message } = throttled && status === throttled.status ? throttled : usual;
-  return new Refusal(status ?? usual.status, code, message, retryAfterHeader(retryAfter));
+  return new Refusal(status ?? usual.status, code, text ?? message, retryAfterHeader(retryAfter));
 }
 
 const failed = ({ status = 503 }: Fault): Refusal => new Refusal(status, '', `The service answered ${status}.`);

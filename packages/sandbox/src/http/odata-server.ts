@@ -25,7 +25,8 @@ export interface ODataService {
   isExempt?(url: string): boolean;
   /** What every answer has, a refusal at the door too. */
   headersFor?(request: ODataRequest): Readonly<Record<string, string>>;
-  handle(request: ODataRequest, origin: string, watch: OperationWatch): ODataResponse;
+  /** @param clientId the user, by the token */
+  handle(request: ODataRequest, origin: string, watch: OperationWatch, clientId: string): ODataResponse;
 }
 
 const UNLIMITED: Admitted = { headers: {}, leave: () => undefined };
@@ -135,13 +136,12 @@ async function answer(
 ): Promise<ODataResponse> {
   const state = service.isOpen?.(asked.url) ? 'valid' : authority.check(request.headers.authorization, resource());
   if (state !== 'valid') return errorResponse(unauthorized(state));
-  const admission = service.isExempt?.(asked.url)
-    ? UNLIMITED
-    : admit(authority.clientOf(request.headers.authorization), request.headers.cookie);
+  const clientId = authority.clientOf(request.headers.authorization);
+  const admission = service.isExempt?.(asked.url) ? UNLIMITED : admit(clientId, request.headers.cookie);
   if (admission instanceof Refusal) return errorResponse(admission);
   try {
     await sitOut(fault);
-    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations);
+    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations, clientId);
     if (operations.delayMs > 0) await delay(operations.delayMs);
     return { ...response, headers: { ...response.headers, ...admission.headers } };
   } finally {

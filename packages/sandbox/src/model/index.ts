@@ -1,5 +1,5 @@
 export { collectionOf } from './collection-of.js';
-export { enumMembers, finopsEnums, finopsFields, finopsModel, type EnumName } from './finops/index.js';
+export { enumMembers, finopsEnums, finopsFields, finopsModel, withTables, type EnumName } from './finops/index.js';
 export {
   APPLICATION_ROLE,
   APPLICATION_USER,

@@ -121,6 +121,8 @@ export interface EntityModel {
   aotName?: string;
   /** F&O: label that data management shows. */
   label?: string;
+  /** F&O: the table behind the entity, as error texts name it. */
+  table?: string;
   /** Dataverse: one guid column. F&O: composite, `dataAreaId` first where the entity is kept per company. */
   primaryKey: string[];
   /** Dataverse: the column whose text stands for the row. */
@@ -137,6 +139,8 @@ export interface EntityModel {
   unversioned?: boolean;
   /** F&O: rows belong to a legal entity. */
   perCompany?: boolean;
+  /** F&O: not to be had over OData; data management alone knows it. */
+  unpublished?: boolean;
   /** F&O: only the system itself writes these rows; OData may read them. */
   readOnly?: boolean;
   /** F&O only. */

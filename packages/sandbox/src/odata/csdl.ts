@@ -9,6 +9,8 @@ export interface MetadataOptions {
   readonly enums?: readonly EnumModel[];
   /** `?annotations=true`: change tracking of sets, computed columns. */
   readonly annotations?: boolean;
+  /** Whether texts say how long they may be; true unless told. */
+  readonly lengths?: boolean;
 }
 
 /** The `$metadata` document (CSDL, OData 4.0). */
@@ -55,11 +57,11 @@ function actions({ model }: Schema, { namespace }: MetadataOptions): string[] {
 const READ_ONLY =
   '<Annotation Term="Org.OData.Core.V1.Permissions"><EnumMember>Org.OData.Core.V1.PermissionType/Read</EnumMember></Annotation>';
 
-function property(column: Column, { namespace, annotations }: MetadataOptions): string {
+function property(column: Column, { namespace, annotations, lengths = true }: MetadataOptions): string {
   const type = column.type === 'Enum' ? `${namespace}.${column.enumType}` : column.type;
   const facets = [
     column.nullable ? '' : ' Nullable="false"',
-    column.maxLength === undefined ? '' : ` MaxLength="${column.maxLength}"`,
+    column.maxLength === undefined || !lengths ? '' : ` MaxLength="${column.maxLength}"`,
     column.scale === undefined ? '' : ` Scale="${column.scale}"`,
   ];
   const start = `<Property Name="${column.name}" Type="${type}"${facets.join('')}`;

@@ -8,6 +8,8 @@ import { Table } from './table.js';
 /** All tables of one system, and the counters that they share. */
 export class Store {
   readonly tables: readonly Table[];
+  /** Those that clients may address. */
+  readonly publicTables: readonly Table[];
   /** Last number given, by prefix, of the sequences that name contracts and projects. */
   readonly sequences = new Map<string, number>();
   /** The newest row version. */
@@ -19,7 +21,8 @@ export class Store {
 
   constructor(models: readonly EntityModel[]) {
     this.tables = bindSchemas(models).map((schema) => new Table(schema, this.journal));
-    this.byCollection = new Map(this.tables.map((table) => [collectionOf(table.schema.model), table]));
+    this.publicTables = this.tables.filter(({ schema }) => !schema.model.unpublished);
+    this.byCollection = new Map(this.publicTables.map((table) => [collectionOf(table.schema.model), table]));
     this.bySet = new Map(this.tables.map((table) => [table.schema.model.set, table]));
     this.byEntity = new Map(this.tables.map((table) => [table.schema.model.name, table]));
   }

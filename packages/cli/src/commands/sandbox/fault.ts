@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<Fault['kind'], string>> = {
   latency: 'a request takes --delay longer',
   'expired-token': 'the token is no longer good',
   'expired-delta-token': 'the delta token is no longer good',
-  refuse: 'an operation, alone or in a batch, is refused with --status (400)',
+  refuse: 'an operation, alone or in a batch, is refused with --status (400) and --text',
   slow: 'an operation, alone or in a batch, takes --delay longer',
   'clock-skew': 'answers are dated --skew ahead',
 };
@@ -59,6 +59,7 @@ function addAdd(fault: Command, session: Session): void {
     .option('--method <method>', 'only requests with this method')
     .option('--row <text>', 'only requests or operations that hold this text, such as the number of a row')
     .option('--status <status>', 'status of the answer', positiveNumber)
+    .option('--text <text>', 'what a refusal says, such as the Infolog of a deadlock')
     .option('--retry-after <seconds>', 'pause that the answer asks for', wholeNumber)
     .option('--delay <ms>', 'milliseconds', wholeNumber)
     .option('--skew <seconds>', 'ahead, or behind where negative', seconds)

@@ -37,11 +37,11 @@ describe('protocols B7: throttling', () => {
   it('B7: answers 429 with Retry-After, in the documented words', async () => {
     const { sandbox, finops, control } = await startWithClient({
       empty: true,
-      resources: { capacityMs: 100, windowSeconds: 60, retryAfter: 7, priorities: { [other.clientId]: 'high' } },
+      resources: { capacityMs: 500, windowSeconds: 60, retryAfter: 7, priorities: { [other.clientId]: 'high' } },
       otherClients: [other],
     });
     try {
-      await control('POST', 'faults', [{ system: 'finops', kind: 'latency', delay: 85, times: 1 }]);
+      await control('POST', 'faults', [{ system: 'finops', kind: 'latency', delay: 420, times: 1 }]);
       await finops('GET', 'Currencies');
       const refused = await finops('GET', 'Currencies');
       expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([429, '7']);
@@ -117,16 +117,45 @@ describe('protocols B7: throttling', () => {
       expect(refused && infolog(refused)).to.equal('Number of concurrent requests exceeded the limit of 2.');
     });
 
-    it('B7: on each web server, with a cookie that keeps a client on one', async () => {
-      const { sandbox, finops } = await startWithClient({ empty: true, userLimits: { requests: 1, webServers: 2 } });
+    it('B7: count on each web server; the affinity cookie keeps a client on one', async () => {
+      const userLimits = { requests: 1, windowSeconds: 60, webServers: 2 };
+      const resources = { capacityMs: 60_000 };
+      const { sandbox, finops } = await startWithClient({ empty: true, userLimits, resources });
       try {
         const first = await finops('GET', 'Currencies');
         const cookie = String(first.headers.get('set-cookie')).split(';')[0] ?? '';
+        expect(cookie).to.match(/^ARRAffinity=[0-9a-f]{64}$/);
         const kept = await finops('GET', 'Currencies', { headers: { cookie } });
-        expect([first.status, kept.status, (await finops('GET', 'Currencies')).status]).to.deep.equal([200, 429, 200]);
+        const dropped = [await finops('GET', 'Currencies'), await finops('GET', 'Currencies')];
+        expect([first, kept, ...dropped].map(({ status }) => status)).to.deep.equal([200, 429, 200, 429]);
       } finally {
         await sandbox.stop();
       }
+    });
+
+    it('B7: were 6,000 requests and 20 minutes of work in 300 seconds, and 52 requests at a time', () => {
+      let now = 0;
+      const fresh = (): ServiceProtection => new ServiceProtection(documentedLimits, () => now, finopsWording);
+      /** What the user is told in the end, who asks so often for so long, one request after the other or all at once. */
+      const told = (times: number, ms: number, atOnce = false): string | undefined => {
+        const user = fresh();
+        for (let asked = 0; asked < times; asked++) {
+          const admission = user.admit();
+          if (admission instanceof Refusal) throw new RangeError(`refused at ${asked}`);
+          now += ms;
+          if (!atOnce) admission.leave(1);
+        }
+        const last = user.admit();
+        return last instanceof Refusal ? last.message : undefined;
+      };
+      expect(told(5_999, 1)).to.equal(undefined);
+      expect(told(6_000, 1)).to.equal(
+        'Number of requests exeeded the limit of 6000 over the time window of 300 seconds.',
+      );
+      expect(told(51, 1, true)).to.equal(undefined);
+      expect(told(52, 1, true)).to.equal('Number of concurrent requests exceeded the limit of 52.');
+      expect(told(1, 1_199_999)).to.equal(undefined);
+      expect(told(1, 1_200_000)).to.contain('exceeded limit of 1200 seconds over time window of 300 seconds.');
     });
 
     it('B7: so much time for all of them together', () => {

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/index.js';
 import { EMPTY_GUID } from '../../odata/index.js';
 import type { Draft } from '../draft.js';
-import { notFoundInTable } from '../refusals.js';
+import { fieldRefused, notFoundText } from '../refusals.js';
 import { Rows, type Entry } from '../rows.js';
 import { linePropertyOf } from '../parameters.js';
 import { requireLineProperty } from './line-property.js';
@@ -36,7 +36,8 @@ export const transactionRelationship: EntityRules = {
 function requireCategory(draft: Draft): void {
   const id = draft.text('TransactionCategory');
   if (id === EMPTY_GUID || categoryOf(draft.store, draft.company, id)) return;
-  throw notFoundInTable(draft.table.schema.model, 'TransactionCategory', 'Transaction category', 'Categories', id);
+  const text = notFoundText('Transaction category', 'Categories', id);
+  throw fieldRefused(draft.table.schema.model, 'TransactionCategory', text);
 }
 
 const categoryOf = (store: Store, company: string, integrationId: string): string | undefined =>

@@ -22,10 +22,10 @@ export interface EntityRules {
   readonly validateWrite?: (draft: Draft) => void;
   /** Carries the row on into what it becomes. */
   readonly written?: (draft: Draft, row: StoredRow) => void;
-  /** Throws what stands against deleting the row, and undoes what else came of it. */
-  readonly removing?: (store: Store, row: Entry, model: EntityModel) => void;
   /** Entities that may not refer to a row that is deleted, by the field that does. */
   readonly dependents?: readonly { readonly set: string; readonly field: string; readonly label: string }[];
+  /** Throws what stands against deleting the row, and undoes what else came of it. */
+  readonly removing?: (store: Store, row: Entry, model: EntityModel) => void;
   /** What a deleted row takes along, by entity and the same key. */
   readonly becomes?: string;
 }

@@ -18,6 +18,7 @@ import { tasksAndCategories } from './tasks-and-categories.js';
 
 export { enumMembers, type EnumName } from './enums.js';
 export * as finopsFields from './fields.js';
+export { withTables } from './tables.js';
 
 /**
  * The data entities of F&O that the integration touches. Public names are not documented for the integration entities;
