@@ -42,7 +42,7 @@ const importPackage =
   };
 
 const exportPackage =
-  ({ delta = false, preview = false }): Action =>
+  ({ delta = false, preview = false, synchronous = true }): Action =>
   (framework, parameters) => {
     const executionId = parameters.text('executionId');
     if (parameters.flag('reExecute')) framework.executions.forget(executionId);
@@ -53,6 +53,7 @@ const exportPackage =
       company: parameters.text('legalEntityId'),
       limit: preview ? parameters.number('count') : Infinity,
       delta,
+      synchronous,
     }).id;
   };
 
@@ -128,9 +129,9 @@ const actions: Readonly<Record<string, Action>> = {
     return fileOf(framework, origin, 'staging.csv', job.stagingErrors);
   },
   ExportToPackage: exportPackage({}),
-  ExportToPackageAsync: exportPackage({}),
+  ExportToPackageAsync: exportPackage({ synchronous: false }),
   ExportToPackagePreview: exportPackage({ preview: true }),
-  ExportToPackagePreviewAsync: exportPackage({ preview: true }),
+  ExportToPackagePreviewAsync: exportPackage({ preview: true, synchronous: false }),
   ExportToPackageDelta: exportPackage({ delta: true }),
   ExportFromPackage: (framework, parameters) =>
     framework.exports.fromTemplate(packageAt(framework, parameters), {

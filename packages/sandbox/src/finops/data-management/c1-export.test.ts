@@ -201,6 +201,24 @@ describe('protocols C2: a package as F&O writes it', () => {
   });
 });
 
+describe('protocols C1: an export that was only queued', () => {
+  it('C1: is not known at once: 400 "were not found", then its status; one that was waited for is', async () => {
+    const client = await startWithCompanies();
+    try {
+      await exportProject(client, 'FullPush');
+      const early = async (action: string, executionId: string): Promise<number> => {
+        await act(client, action, { ...EXPORT_ORDER, executionId });
+        return (await act(client, 'GetExecutionSummaryStatus', { executionId })).status;
+      };
+      expect(await early('ExportToPackageAsync', 'queued')).to.equal(400);
+      expect(await statusOf(client, 'queued')).to.equal('Succeeded');
+      expect(await early('ExportToPackage', 'waited for')).to.equal(200);
+    } finally {
+      await client.sandbox.stop();
+    }
+  });
+});
+
 describe('protocols C1: the time that an export takes', () => {
   it('C1: it has a final status once the package is built', async () => {
     const client = await startWithCompanies({ finops: { packageDelayMs: 200 } });

@@ -35,6 +35,11 @@ export class Executions {
     return execution;
   }
 
+  /** One that was only queued is not known at once; one that the caller waited for is, unless an option says otherwise. */
+  queued(execution: Execution, synchronous: boolean): void {
+    execution.unknownFor = this.options.packageUnknownFor ?? (synchronous ? 0 : 1);
+  }
+
   /** Shows to OData how far it has come. */
   save(execution: Execution): void {
     this.jobs.save(execution);

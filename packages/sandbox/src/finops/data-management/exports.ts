@@ -14,6 +14,8 @@ export interface ExportOrder {
   readonly limit: number;
   /** Only what has changed since this project's last run, whatever the project says. */
   readonly delta: boolean;
+  /** The caller waits until the export has begun. */
+  readonly synchronous: boolean;
 }
 
 /** An export whose project is described by the manifest of a package. */
@@ -41,6 +43,7 @@ export class Exports {
     requireCompany(this.premises, order.company);
     for (const { entityName } of project) this.premises.entities.find(entityName);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
+    this.premises.executions.queued(execution, order.synchronous);
     for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
     try {
       const locked = project.some(({ format }) => isExcel(format))
@@ -72,7 +75,15 @@ export class Exports {
       this.premises.projects.removeEntities(group);
       this.premises.projects.addEntities(group, manifest.entities);
     }
-    if (execute) return this.toPackage({ ...order, group, packageName: `${group}.zip`, limit: Infinity, delta: false });
+    if (execute)
+      return this.toPackage({
+        ...order,
+        group,
+        packageName: `${group}.zip`,
+        limit: Infinity,
+        delta: false,
+        synchronous: true,
+      });
     requireCompany(this.premises, order.company);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
     execution.onlyStaged = true;

@@ -35,7 +35,7 @@ export class Imports {
   from(source: DataPackage, request: ImportRequest): Execution {
     const { executionId, company, synchronous } = request;
     const { manifest } = source;
-    const { entities, projects, executions, options, target } = this.premises;
+    const { entities, projects, executions, target } = this.premises;
     requireCompany(this.premises, company);
     const described = manifest.entities.map((each) => ({ described: each, entity: entities.find(each.entityName) }));
     requireOneComposite(described.filter(({ entity }) => entity.composite).length, request);
@@ -54,7 +54,7 @@ export class Imports {
       return { ...item, job, ...(fault && isExcel(item.described.format) && { fault }) };
     });
     executions.save(execution);
-    execution.unknownFor = options.packageUnknownFor ?? (synchronous ? 0 : 1);
+    executions.queued(execution, synchronous);
     const stage = (): void => stageAll(source, items, target, company.toLowerCase());
     if (synchronous) stage();
     execution.finished = this.carryOut(execution, items, { ...request, stage: synchronous ? undefined : stage });

@@ -11,8 +11,8 @@ export class DataManagementOptions {
   @Min(0)
   readonly packageDelayMs?: number;
   /**
-   * Questions about a new import that are answered as if it did not exist; unless told 1 of an asynchronous one, and none
-   * of a synchronous one.
+   * Questions about a new execution that are answered as if it did not exist; unless told 1 of an asynchronous one, and
+   * none of a synchronous one.
    */
   @IsOptional()
   @IsInt()
