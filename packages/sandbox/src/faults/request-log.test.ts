@@ -23,6 +23,16 @@ describe('the request log', () => {
     });
   }
 
+  it('shows the beginning of an address that is very long', () => {
+    const log = new RequestLog();
+    const long = `/accounts?$filter=${'x'.repeat(60_000)}`;
+    log.add(entry({ url: long }));
+    const [{ url } = { url: '' }] = log.latest();
+    expect(url).to.have.length.below(2100);
+    expect(long).to.satisfy((whole: string) => whole.startsWith(url.slice(0, -1)));
+    expect(url).to.match(/…$/);
+  });
+
   it('has room again for what comes when requests themselves are let go', () => {
     const log = new RequestLog();
     for (let i = 0; i < 45_000; i++) log.add(entry({ body: 'x'.repeat(800) }));

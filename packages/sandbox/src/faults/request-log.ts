@@ -44,6 +44,9 @@ const KEPT = 10_000;
 /** Characters of all bodies together, and of all headers. */
 const ALLOWED = 16 * 1024 * 1024;
 
+/** Characters of an address that are shown. */
+const LONGEST_URL = 2048;
+
 const SECRET = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 /** The latest requests to all services, oldest first. */
@@ -51,7 +54,8 @@ export class RequestLog {
   private entries: LogEntry[] = [];
   private allowances = allowances();
 
-  add(entry: LogEntry): void {
+  add(made: LogEntry): void {
+    const entry = made.url.length > LONGEST_URL ? { ...made, url: `${made.url.slice(0, LONGEST_URL)}…` } : made;
     this.entries.push(entry);
     if (this.entries.length >= 2 * KEPT) {
       const gone = this.entries.splice(0, KEPT);
