@@ -7,6 +7,7 @@ import {
   connectTo,
   expireTokens,
   failureOf,
+  headersDuring,
   pagesOf,
   plan,
   requestsOf,
@@ -68,6 +69,34 @@ describe('A connection to Dataverse, at the sandbox', () => {
     expect(orders?.lookups.get('customerid')).to.deep.equal(['accounts', 'contacts']);
     expect(orders?.fields.get('name')?.maxLength).to.equal(300);
     expect(described.get('systemusers')?.changeTracking).to.equal(false);
+  });
+
+  it('A2: says with every read what it understands, and that it wants nothing out of a cache', async () => {
+    await psa.describe(['salesorders']);
+    const reads = await headersDuring(sandbox, async () => {
+      await rowsOf(psa, contracts);
+      await psa.count('salesorders');
+    });
+    expect(reads).to.have.length(2);
+    for (const headers of reads) {
+      expect(headers.accept).to.match(/^application\/json\b/);
+      expect(headers).to.include({ 'odata-version': '4.0', 'odata-maxversion': '4.0', 'if-none-match': 'null' });
+    }
+  });
+
+  it('A10: drops the affinity cookie, and so is spread over the web servers', async () => {
+    // Enough for what each of the two is asked; too little for one alone.
+    const limits = { requests: 3, windowSeconds: 60, webServers: 2 };
+    const spread = await startSandbox({ empty: true, limits });
+    const connector = connectTo(spread);
+    const asked = await headersDuring(spread, async () => {
+      for (let time = 0; time < 5; time++) await connector.count('accounts');
+    });
+    expect(asked.map(({ cookie }) => cookie)).to.deep.equal(Array(6).fill(undefined));
+    const answered = (await requestsOf(spread)).filter(({ system }) => system === 'psa');
+    expect(answered.map(({ status }) => status)).to.deep.equal(Array(6).fill(200));
+    await connector.close();
+    await spread.stop();
   });
 
   describe('reading', () => {

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import {
   EventBus,
   systemClock,
@@ -33,6 +35,26 @@ export async function requestsOf({ psa }: RunningSandbox): Promise<LoggedRequest
   const answer = await fetch(`${psa.url}/sandbox/log`);
   await fetch(`${psa.url}/sandbox/log`, { method: 'DELETE' });
   return (await answer.json()) as LoggedRequest[];
+}
+
+/** Headers of the requests that reach the sandbox while `work` goes on, as its HTTP server has read them. */
+export async function headersDuring(
+  { psa }: RunningSandbox,
+  work: () => Promise<unknown>,
+): Promise<IncomingHttpHeaders[]> {
+  const { host } = new URL(psa.url);
+  const found: IncomingHttpHeaders[] = [];
+  const look = (message: unknown): void => {
+    const { headers } = (message as { request: IncomingMessage }).request;
+    if (headers.host === host) found.push(headers);
+  };
+  subscribe('http.server.request.start', look);
+  try {
+    await work();
+  } finally {
+    unsubscribe('http.server.request.start', look);
+  }
+  return found;
 }
 
 export async function pagesOf(

@@ -26,6 +26,12 @@ export class Address {
     });
   }
 
+  /** @returns the same relative to the root, or to the host where it lies outside the root */
+  relative(path: string): string {
+    const url = this.resolve(path);
+    return url.startsWith(this.root) ? url.slice(this.root.length) : url.slice(this.origin.length);
+  }
+
   /** A link that the service made: behind a proxy it may name a host that this side knows by another name. */
   rebase(link: string): string {
     const { pathname, search } = new URL(link, this.root);

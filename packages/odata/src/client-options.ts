@@ -26,6 +26,11 @@ export interface ODataClientOptions {
   readonly retryBudgetMs?: number;
   /** Ask for, and send, decimals and 64-bit integers as text (`IEEE754Compatible=true`), default true. */
   readonly ieee754?: boolean;
+  /**
+   * How the operations of a batch are addressed, default `absolute`. The protocol allows both; some services know only
+   * addresses `relative` to their root.
+   */
+  readonly batchUrls?: 'absolute' | 'relative';
   /** Where metadata is kept from one process to the next. */
   readonly cache?: TextCache | undefined;
   /** Default `$metadata`. */

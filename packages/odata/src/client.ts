@@ -158,9 +158,10 @@ export class ODataClient {
 
   private async batchOnce(operations: readonly BatchOperation[], options: BatchOptions): Promise<BatchPart[]> {
     const groups = groupOperations(operations);
-    const { headers, contentType } = this;
-    const resolve = (path: string): string => this.address.resolve(path);
-    const request = batchRequest(groups, options, { headers, contentType, resolve });
+    const { headers, contentType, address } = this;
+    const relative = this.options.batchUrls === 'relative';
+    const addressOf = (path: string): string => (relative ? address.relative(path) : address.resolve(path));
+    const request = batchRequest(groups, options, { headers, contentType, addressOf });
     const where = this.where(request);
     const torn = (reason: string): Error =>
       errors.ODATA_BATCH_TORN({ ...where, operations: operations.length, reason });

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BenchCompany, isthmusRun, pumpRun, rowsOf, signIn, type RunResult } from './company.js';
+import { BenchCompany, isthmusRun, legOf, packagePumpRun, pumpRun, signIn, type Ceiling, type Leg } from './company.js';
 import { ACTUALS, ACTUALS_IN_PACKAGES } from './installations.js';
 import { perSecond, share, whole, type Line } from './table.js';
 
@@ -7,11 +8,6 @@ import { perSecond, share, whole, type Line } from './table.js';
 const SCALE = 250;
 const COMPANIES = ['usmf', 'ussi'];
 const BEFORE = ['contracts', 'tasks', 'categories'];
-
-interface Leg {
-  readonly rows: number;
-  readonly seconds: number;
-}
 
 export interface ActualsFigures {
   /** PSA to the staging table of F&O. */
@@ -36,34 +32,81 @@ export async function benchActuals(
   say: (text: string) => void,
 ): Promise<ActualsFigures> {
   const scale = SCALE * size;
+  const captures = await captureRoundTrip(scale, scratch, say);
+  say('actuals: the round trip …');
+  const trip = await roundTrip(scale);
+  say('actuals: bare pump …');
+  const pumped = await withBooks(scale, async (company) => {
+    const there = await pumpRun(company, captures.there);
+    await importAndPost(company);
+    return { there, back: await pumpRun(company, captures.back, { destination: 'psa' }) };
+  });
+  say('actuals: in data packages …');
+  return {
+    there: { ...trip.there, pumpSeconds: pumped.there },
+    packages: await inPackages(scale),
+    books: trip.books,
+    back: { ...trip.back, pumpSeconds: pumped.back },
+  };
+}
+
+/** @returns files of the conversations, made unless they are there */
+async function captureRoundTrip(scale: number, scratch: string, say: (text: string) => void) {
   const captures = { there: join(scratch, 'actuals.jsonl'), back: join(scratch, 'actuals-update.jsonl') };
+  if (existsSync(captures.back)) return captures;
   say('actuals: capturing the conversation of the round trip …');
   await withBooks(scale, async (company) => {
     await isthmusRun(company, { integrations: ['actuals'], capture: captures.there });
     await importAndPost(company);
     await isthmusRun(company, { integrations: ['actuals-update'], capture: captures.back });
   });
-  say('actuals: the round trip …');
-  const trip = await withBooks(scale, async (company) => {
+  return captures;
+}
+
+export interface ActualsCeilings {
+  readonly there: Ceiling;
+  readonly packages: Ceiling;
+  readonly back: Ceiling;
+}
+
+/** Each leg, and right after it the sandbox with what the leg has written. */
+export async function actualsCeilings(
+  size: number,
+  scratch: string,
+  say: (text: string) => void,
+): Promise<ActualsCeilings> {
+  const scale = SCALE * size;
+  const captures = await captureRoundTrip(scale, scratch, say);
+  say('actuals: the round trip, its writes alone …');
+  const trip = await roundTrip(scale);
+  const alone = await withBooks(scale, async (company) => {
+    const there = await pumpRun(company, captures.there, { writesOnly: true });
+    await importAndPost(company);
+    return { there, back: await pumpRun(company, captures.back, { destination: 'psa', writesOnly: true }) };
+  });
+  say('actuals: in data packages, the packages alone …');
+  const capture = join(scratch, 'packages.jsonl');
+  await inPackages(scale, capture);
+  const packages = await inPackages(scale);
+  const imported = await withBooks(scale, (company) => packagePumpRun(company, capture));
+  return {
+    there: { ...trip.there, alone: alone.there },
+    packages: { ...packages, alone: imported },
+    back: { ...trip.back, alone: alone.back },
+  };
+}
+
+const roundTrip = (scale: number) =>
+  withBooks(scale, async (company) => {
     const there = legOf(await isthmusRun(company, { integrations: ['actuals'] }));
     const books = await importAndPost(company);
-    const back = legOf(await isthmusRun(company, { integrations: ['actuals-update'] }));
-    return { there, books, back };
+    return { there, books, back: legOf(await isthmusRun(company, { integrations: ['actuals-update'] })) };
   });
-  say('actuals: bare pump …');
-  const pumped = await withBooks(scale, async (company) => {
-    const there = await pumpRun(company, captures.there);
-    await importAndPost(company);
-    return { there, back: await pumpRun(company, captures.back, 'psa') };
-  });
-  say('actuals: in data packages …');
-  const inPackages = async (company: BenchCompany) => legOf(await isthmusRun(company, { integrations: ['actuals'] }));
-  return {
-    there: { ...trip.there, pumpSeconds: pumped.there },
-    packages: await withBooks(scale, inPackages, ACTUALS_IN_PACKAGES),
-    books: trip.books,
-    back: { ...trip.back, pumpSeconds: pumped.back },
-  };
+
+/** @param capture a file for the conversation */
+function inPackages(scale: number, capture?: string): Promise<Leg> {
+  const options = { integrations: ['actuals'], ...(capture === undefined ? {} : { capture }) };
+  return withBooks(scale, async (company) => legOf(await isthmusRun(company, options)), ACTUALS_IN_PACKAGES);
 }
 
 /** A company whose contracts, projects, tasks and categories have been delivered. */
@@ -80,8 +123,6 @@ async function withBooks<T>(
     await company.stop();
   }
 }
-
-const legOf = (run: RunResult): Leg => ({ rows: rowsOf(run), seconds: run.seconds });
 
 async function importAndPost(company: BenchCompany): Promise<Books> {
   return {

@@ -63,7 +63,8 @@ export class BenchCompany {
 
   /** @param scale 1 is demo size; 385 gives about 100,000 rows of projects and contracts */
   static async start(scale: number, installation: Installation): Promise<BenchCompany> {
-    const child = spawn(process.execPath, [CLI, 'sandbox', '--json', '--scale', String(scale)], {
+    const whole = String(Math.max(1, Math.round(scale)));
+    const child = spawn(process.execPath, [CLI, 'sandbox', '--json', '--scale', whole], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
@@ -109,6 +110,19 @@ export interface RunResult {
 
 /** Rows that the tasks of a run have read. */
 export const rowsOf = ({ summary }: RunResult): number => summary.tasks.reduce((sum, { read }) => sum + read, 0);
+
+/** A run, as it is compared with what else is done with the same rows. */
+export interface Leg {
+  readonly rows: number;
+  readonly seconds: number;
+}
+
+export const legOf = (run: RunResult): Leg => ({ rows: rowsOf(run), seconds: run.seconds });
+
+/** A run, and the seconds that the sandbox needs for what it has written where nothing else is done. */
+export interface Ceiling extends Leg {
+  readonly alone: number;
+}
 
 interface RunSummary {
   readonly run: string;
@@ -160,24 +174,45 @@ export async function isthmusRun(
   return { ...ended, summary };
 }
 
+interface PumpOptions {
+  /** The system that is written to, F&O unless said. */
+  readonly destination?: 'psa' | 'finops';
+  /** Nothing is read: how fast the destination can be written to at best. */
+  readonly writesOnly?: boolean;
+}
+
 /**
  * The bare pump against a sandbox that has not seen these rows yet.
  *
- * @param destination the system that is written to
  * @returns seconds of the transfer alone
  */
 export async function pumpRun(
   company: BenchCompany,
   capture: string,
-  destination: 'psa' | 'finops' = 'finops',
+  { destination = 'finops', writesOnly = false }: PumpOptions = {},
 ): Promise<number> {
   const result = company.file('pump');
-  const settings = { capture, systems: company.systems, destination, result };
-  const script = new URL('./pump.js', import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: 'inherit' });
-  const [code] = (await once(child, 'exit')) as [number];
-  if (code !== 0) throw new RangeError('The pump failed.');
+  await ownProcess('./pump.js', { capture, systems: company.systems, destination, writesOnly, result });
   return readNumber(result);
+}
+
+/**
+ * Packages of a captured run, put into the storage and imported by a client that does nothing else.
+ *
+ * @returns seconds
+ */
+export async function packagePumpRun(company: BenchCompany, capture: string): Promise<number> {
+  const result = company.file('packages');
+  await ownProcess('./package-pump.js', { capture, systems: company.systems, result });
+  return readNumber(result);
+}
+
+/** @param settings for the script, which leaves what it has found in the file `result` */
+export async function ownProcess<T extends { readonly result: string }>(script: string, settings: T): Promise<void> {
+  const path = new URL(script, import.meta.url).pathname;
+  const child = spawn(process.execPath, [path, JSON.stringify(settings)], { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number];
+  if (code !== 0) throw new RangeError(`${script} failed.`);
 }
 
 const readNumber = (file: string): number => Number(readFileSync(file, 'utf8'));

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BenchCompany, isthmusRun, pumpRun, rowsOf } from './company.js';
+import { BenchCompany, isthmusRun, legOf, pumpRun, rowsOf, type Ceiling } from './company.js';
 import { CONTRACTS } from './installations.js';
 import { median } from './mapper.js';
 import { perSecond, share, whole, megabytes, type Line } from './table.js';
@@ -42,16 +43,32 @@ async function firstAndSecond(scale: number): Promise<ContractsFigures> {
   });
 }
 
+/** @returns the file of the conversation of a first run, made unless it is there */
+async function captureContracts(size: number, scratch: string, say: (text: string) => void): Promise<string> {
+  const capture = join(scratch, 'contracts.jsonl');
+  if (existsSync(capture)) return capture;
+  say('contracts: capturing the conversation of a first run …');
+  await withCompany(SCALE.small * size, (company) => isthmusRun(company, { capture }));
+  return capture;
+}
+
+/** A first run, and right after it the sandbox with what the run has written. */
+export async function contractsCeiling(size: number, scratch: string, say: (text: string) => void): Promise<Ceiling> {
+  const capture = await captureContracts(size, scratch, say);
+  const scale = SCALE.small * size;
+  say('contracts: a first run, its writes alone …');
+  const leg = await withCompany(scale, async (company) => legOf(await isthmusRun(company)));
+  return { ...leg, alone: await withCompany(scale, (company) => pumpRun(company, capture, { writesOnly: true })) };
+}
+
 /** About 100,000 rows. Pump and first run turn and turn about, so that a slow moment of the machine hits both. */
 export async function benchContracts(
   size: number,
   scratch: string,
   say: (text: string) => void,
 ): Promise<ContractsFigures> {
-  const capture = join(scratch, 'contracts.jsonl');
+  const capture = await captureContracts(size, scratch, say);
   const scale = SCALE.small * size;
-  say('capturing the conversation of a first run …');
-  await withCompany(scale, (company) => isthmusRun(company, { capture }));
   const runs: ContractsFigures[] = [];
   const pumps: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {

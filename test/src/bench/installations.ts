@@ -25,6 +25,9 @@ export const CONTRACTS: Installation = {
   finopsSets: ['CustomersV3', 'PaymentTerms', 'ProjectGroups', 'ProjCDSParameters'],
 };
 
+/** No row has been made yet. */
+export const NOTHING_READ: Installation = { ...CONTRACTS, psaSets: [], finopsSets: [] };
+
 /** Actuals, with what must be there before them. */
 export const ACTUALS: Installation = {
   plugins: [...CONTRACTS.plugins, 'tasks', 'expense-categories', 'actuals', 'actuals-update'],

@@ -13,6 +13,8 @@ interface PumpSettings {
   readonly systems: Announcement;
   /** The system that is written to. */
   readonly destination: 'psa' | 'finops';
+  /** Nothing is read: how fast the destination can be written to at best. */
+  readonly writesOnly: boolean;
   /** Where the seconds go. */
   readonly result: string;
 }
@@ -35,6 +37,7 @@ async function pump(settings: PumpSettings): Promise<void> {
   // The capture was made from another sandbox, on other ports; tokens are fetched anew.
   const services = requests.filter(({ path }) => !path.includes('/oauth2/'));
   const systemOf = ({ path }: CapturedRequest): 'psa' | 'finops' => (path.startsWith('/api/data/') ? 'psa' : 'finops');
+  const { writesOnly } = settings;
   const isOfDestination = (request: CapturedRequest): boolean => systemOf(request) === settings.destination;
   const pools = { psa: new Pool(urls.psa, { connections: 8 }), finops: new Pool(urls.finops, { connections: 8 }) };
 
@@ -55,15 +58,10 @@ async function pump(settings: PumpSettings): Promise<void> {
     if (text.startsWith('{')) JSON.parse(text);
   };
 
+  const reads = writesOnly ? [] : services.filter((request) => !isOfDestination(request));
+  const writes = services.filter((request) => isOfDestination(request) && !(writesOnly && request.method === 'GET'));
   const started = performance.now();
-  await Promise.all([
-    inTurn(
-      services.filter((request) => !isOfDestination(request)),
-      send,
-      READS,
-    ),
-    byEntity(services.filter(isOfDestination), send),
-  ]);
+  await Promise.all([inTurn(reads, send, READS), byEntity(writes, send)]);
   writeFileSync(settings.result, String((performance.now() - started) / 1000));
   await Promise.all([pools.psa.close(), pools.finops.close()]);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoggedRequest } from '@isthmus/sandbox';
 import { expect } from 'chai';
-import { contractsPlugin, SandboxedFolder } from '../testing/index.js';
+import { contractsPlugin, SandboxedFolder, Service } from '../testing/index.js';
 
 interface Finding {
   readonly section: string;
@@ -97,6 +97,20 @@ describe('isthmus doctor', () => {
       expect(await asked()).to.deep.equal([]);
       await folder.isthmus('doctor', '--fresh');
       expect(await asked()).to.deep.equal([304, 304]);
+    });
+
+    it('is asked for by the first of plan, run and start, and by none of those that follow', async () => {
+      await folder.isthmus('plan');
+      expect(await asked()).to.deep.equal([200, 200]);
+      for (const command of ['plan', 'run', 'run']) {
+        await folder.isthmus(command);
+        expect(await asked(), command).to.deep.equal([]);
+      }
+      folder.configure('    schedule: { every: 1s }\nservice: { health: { port: 0 } }');
+      const running = new Service({ cwd: folder.path, env: folder.env });
+      await running.times('run.finished', 2);
+      await running.stop();
+      expect(await asked(), 'start').to.deep.equal([]);
     });
 
     it('finds fields that came after it was kept', async () => {

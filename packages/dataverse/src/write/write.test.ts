@@ -156,6 +156,35 @@ describe('Writing to Dataverse, at the sandbox', () => {
       expect(await ways()).to.deep.equal(['CreateMultiple', ...Array(5).fill('$batch')]);
     });
 
+    it('go by batches where their own table knows no message, by a message in any other', async () => {
+      const other = await startSandbox({ empty: true, dataverse: { tablesWithoutBulk: ['account'] } });
+      const both = connectTo(other);
+      const ordersOf = (round: number): WriteOperation[] =>
+        Array.from({ length: 12 }, (_, i) => {
+          const ordernumber = `O-${round}-${i}`;
+          return { kind: 'create', key: { ordernumber }, fields: { ordernumber, name: ordernumber } };
+        });
+      for (let round = 0; round < 2; round++) {
+        const outcomes = [
+          ...(await both.write({ entity: 'accounts', operations: many(12 * round) })),
+          ...(await both.write({ entity: 'salesorders', operations: ordersOf(round) })),
+        ];
+        expect(outcomes.map(codeOf)).to.deep.equal(Array(24).fill('ok'));
+      }
+      const posts = (await requestsOf(other)).filter(({ system, method }) => system === 'psa' && method === 'POST');
+      expect(
+        posts.map(({ url }) => url.split('/').slice(4).join('/').replace('Microsoft.Dynamics.CRM.', '')),
+      ).to.deep.equal([
+        'accounts/CreateMultiple',
+        '$batch',
+        'salesorders/CreateMultiple',
+        '$batch',
+        'salesorders/CreateMultiple',
+      ]);
+      await both.close();
+      await other.stop();
+    });
+
     it('are few at a time where the service says that it is too much', async () => {
       await plan(sandbox, { kind: 'status', status: 413, set: 'accounts', method: 'POST', times: 1 });
       expect((await send(...many(500, 40))).map(codeOf)).to.deep.equal(Array(40).fill('ok'));

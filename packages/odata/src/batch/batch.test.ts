@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ODataClientOptions } from '../client-options.js';
 import { clientOf, failureOf, startService, type Service } from '../fixture/service.test.util.js';
 import type { BatchOperation } from '../request.js';
 
@@ -53,8 +54,12 @@ describe('A batch', () => {
     service.handle = (_request, response) => response.writeHead(status, { 'content-type': type }).end(text);
   }
 
-  async function run(operations: readonly BatchOperation[], continueOnError = true) {
-    const client = clientOf(service, { headers: { 'If-None-Match': 'null' } });
+  async function run(
+    operations: readonly BatchOperation[],
+    continueOnError = true,
+    options: Partial<ODataClientOptions> = {},
+  ) {
+    const client = clientOf(service, { headers: { 'If-None-Match': 'null' }, ...options });
     try {
       return await client.batch(operations, { continueOnError });
     } finally {
@@ -88,6 +93,26 @@ describe('A batch', () => {
         `Content-Type: application/json;IEEE754Compatible=true\r\n\r\n{"a":1}\r\n` +
         `--${boundary}--\r\n`,
     );
+  });
+
+  it('names its operations relative to the root where the service wants it so', async () => {
+    const reply = new Reply();
+    answerWith(reply.join('batchresponse_1', Array<string>(4).fill(reply.http({ status: 204 }))));
+    const paths = [
+      "accounts(name='A%20%26')?$select=name",
+      '/data/accounts(2)',
+      `${service.root}accounts(3)`,
+      '/other',
+    ];
+    const reads = paths.map((path): BatchOperation => ({ method: 'GET', path }));
+    await run(reads, true, { batchUrls: 'relative' });
+    const lines = service.requests[0]?.body.match(/^GET .*(?= HTTP)/gm);
+    expect(lines).to.deep.equal([
+      "GET accounts(name='A%20%26')?$select=name",
+      'GET accounts(2)',
+      'GET accounts(3)',
+      'GET /other',
+    ]);
   });
 
   it('writes neighbours of one change set together, numbered, and leaves references alone', async () => {

@@ -7,8 +7,8 @@ const REFERENCE = /^\$\d/;
 
 export interface EncodeOptions {
   readonly boundary: string;
-  /** Makes a path absolute. */
-  readonly resolve: (path: string) => string;
+  /** What stands for a path in the line of a request. */
+  readonly addressOf: (path: string) => string;
   /** Of every operation, names in lower case; an operation's own go first. */
   readonly headers: Headers;
   /** Of operations with a body. */
@@ -30,7 +30,7 @@ export function encodeBatch(groups: readonly Group[], options: EncodeOptions): s
   };
 
   const http = ({ method, path, headers, body }: BatchOperation): string => {
-    const url = REFERENCE.test(path) ? path : options.resolve(path);
+    const url = REFERENCE.test(path) ? path : options.addressOf(path);
     const lines = headers ? headerLines(headers) : allShared;
     const type = body === undefined ? '' : `Content-Type: ${options.contentType}${CRLF}`;
     return `${CRLF}${method} ${url} HTTP/1.1${CRLF}${lines}${type}${CRLF}${body ?? ''}${CRLF}`;

@@ -28,7 +28,13 @@ export function pick<T>(choices: readonly [T, ...T[]], roll: number): T {
   return choices[roll % choices.length] ?? choices[0];
 }
 
-const hexDigits = Buffer.from('0123456789abcdef');
+/** Every byte as its two hexadecimal digits. */
+const hexPairs = Uint8Array.from({ length: 512 }, (_, i) =>
+  (i >>> 1)
+    .toString(16)
+    .padStart(2, '0')
+    .charCodeAt(i & 1),
+);
 /** Where the dashes of a guid stand. */
 const blank = Buffer.from('00000000-0000-0000-0000-000000000000');
 
@@ -66,8 +72,10 @@ export function guids(seed: number, label: string): (index: number) => string {
 }
 
 function writeHex(text: Buffer, at: number, value: number, digits: number): void {
-  for (let digit = 0; digit < digits; digit++) {
-    text[at + digits - 1 - digit] = hexDigits[(value >>> (4 * digit)) & 0xf] ?? 0;
+  for (let end = at + digits, rest = value; end > at; end -= 2, rest >>>= 8) {
+    const pair = (rest & 0xff) << 1;
+    text[end - 2] = hexPairs[pair] ?? 0;
+    text[end - 1] = hexPairs[pair + 1] ?? 0;
   }
 }
 

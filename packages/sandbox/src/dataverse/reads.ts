@@ -5,6 +5,7 @@ import {
   compileOrder,
   countRows,
   findIds,
+  listBody,
   rowsWithIds,
   pageSize,
   parseExpression,
@@ -109,17 +110,17 @@ function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosit
   const { rows, next } = search.order ? orderedPage(call, search, at, wanted) : scannedPage(search, at, wanted);
   const more = next !== undefined && (options.top === undefined || paged);
   const write = rowWriter(table.schema, options, call);
-  const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
-  parts.push(...counts(call, search, options));
-  parts.push(`"value":[${rows.map(write).join(',')}]`);
-  if (more)
-    parts.push(
-      `"@odata.nextLink":${JSON.stringify(nextLink(call, table, rows, { ...at, page: at.page + 1, position: next }))}`,
-    );
+  const context = `${call.root}$metadata#${shapeOf(table.schema, options)}`;
+  const links: string[] = [];
+  if (more) {
+    const link = nextLink(call, table, rows, { ...at, page: at.page + 1, position: next });
+    links.push(`"@odata.nextLink":${JSON.stringify(link)}`);
+  }
   if (at.tracking && (!more || call.switches.deltaLinks === 'every'))
-    parts.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
+    links.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
+  const before = [`"@odata.context":${JSON.stringify(context)}`, ...counts(call, search, options)];
   const honoured = applied(call, 'odata.maxpagesize', 'odata.include-annotations', 'odata.track-changes');
-  return json(call, 200, `{${parts.join(',')}}`, honoured);
+  return json(call, 200, listBody(before, rows.map(write), links), honoured);
 }
 
 export function searchFor(

@@ -5,6 +5,7 @@ import {
   compileOrder,
   countRows,
   findIds,
+  listBody,
   rowsWithIds,
   pageSize,
   parseExpression,
@@ -43,12 +44,12 @@ export function readCollection(call: Call, table: Table, within?: Expression): O
   const size = honoured ? pageSize(call.preferences, call.maxPageSize) : call.maxPageSize;
   const { rows, more } = page(call, search, skip, Math.min(top, size), options.count);
   const write = call.writers.for(table.schema, options, call);
-  const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
-  if (options.count) parts.push(`"@odata.count":${countMatches(call, search)}`);
-  parts.push(`"value":[${rows.map(write).join(',')}]`);
+  const before = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(table.schema, options)}`)}`];
+  if (options.count) before.push(`"@odata.count":${countMatches(call, search)}`);
+  const after: string[] = [];
   if (more && top > size)
-    parts.push(`"@odata.nextLink":${JSON.stringify(nextLink(call, { skip: skip + size, top: top - size }))}`);
-  return json(call, 200, `{${parts.join(',')}}`);
+    after.push(`"@odata.nextLink":${JSON.stringify(nextLink(call, { skip: skip + size, top: top - size }))}`);
+  return json(call, 200, listBody(before, rows.map(write), after));
 }
 
 function searchFor(call: Call, table: Table, { filter, orderBy }: QueryOptions, within?: Expression): Search {

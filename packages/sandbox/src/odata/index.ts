@@ -34,7 +34,7 @@ export type { ResolvedPath } from './path.js';
 export { splitOutside } from './split.js';
 export { pageSize, readPreferences } from './preferences.js';
 export type { Preferences } from './preferences.js';
-export { columnMember, contextShape, objectWriter, selectedColumns } from './projection.js';
+export { columnMember, contextShape, listBody, objectWriter, selectedColumns } from './projection.js';
 export type { WriteMember } from './projection.js';
 export { readOptions } from './query-options.js';
 export type { ExpandItem, QueryOptions } from './query-options.js';

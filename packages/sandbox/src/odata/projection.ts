@@ -26,6 +26,21 @@ export function objectWriter(members: readonly WriteMember[]): (row: StoredRow) 
   };
 }
 
+/**
+ * The answer that lists rows. Put together in one go: it is megabytes, and each step would copy them again.
+ *
+ * @param before members that precede `value`
+ * @param after members that follow it
+ */
+export function listBody(before: readonly string[], rows: readonly string[], after: readonly string[] = []): string {
+  const head = `{${before.join(',')},"value":[`;
+  const tail = `]${after.map((member) => `,${member}`).join('')}}`;
+  const [first = '', ...others] = rows;
+  const last = others.pop();
+  if (last === undefined) return head + first + tail;
+  return [head + first, ...others, last + tail].join(',');
+}
+
 /** `accounts(name,primarycontactid(fullname))`: what a context URL says of the shape of its rows. */
 export function contextShape(set: string, select: readonly string[] | undefined, expanded: readonly string[]): string {
   const parts = [...(select ?? []), ...expanded];
