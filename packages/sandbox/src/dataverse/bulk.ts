@@ -7,7 +7,7 @@ import { NAMESPACE } from './dialect.js';
 import { errorResponse } from './error-response.js';
 import { idOf, mustExist, resolveId, resolveKey } from './keys.js';
 import { badPayload, notSupported, noResource, timedOut } from './refusals.js';
-import { removeRow } from './remove.js';
+import { deleteRow } from './remove.js';
 import { createRow, updateRow } from './rows.js';
 import { writeAt } from './writes.js';
 
@@ -25,7 +25,7 @@ const messages: Readonly<Record<string, Message>> = {
     return undefined;
   },
   DeleteMultiple: (call, table, target) => {
-    removeRow(table, rowOf(target, table), call);
+    deleteRow(table, rowOf(target, table), call);
     return undefined;
   },
 };

@@ -10,7 +10,7 @@ import type {
 } from '../odata/index.js';
 import { jsonType, readPreferences, wantsExactText } from '../odata/index.js';
 import type { Store } from '../store/index.js';
-import type { Caller } from './caller.js';
+import { demandPrivilege, type Caller } from './caller.js';
 import type { ResolvedSwitches } from './switches.js';
 
 /** What the service keeps for as long as it runs. */
@@ -53,7 +53,11 @@ export function startCall(
   const preferences = readPreferences(request.headers.prefer);
   return {
     ...environment,
-    scope: { ...environment.scope, user: caller.user },
+    scope: {
+      ...environment.scope,
+      user: caller.user,
+      enter: ({ model }) => demandPrivilege('Read', model.name, environment.switches),
+    },
     request,
     target,
     root,

@@ -1,12 +1,12 @@
 import type { KeyPart, ODataResponse } from '../odata/index.js';
-import { collector, pageSize } from '../odata/index.js';
+import { collector, listBody, pageSize } from '../odata/index.js';
 import type { Collection, Schema, StoredRow, Table } from '../store/index.js';
 import { keyOf } from '../store/index.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink, plain } from './call.js';
 import { NAMESPACE } from './dialect.js';
 import { idOf } from './keys.js';
-import { queryOptions, readRow } from './reads.js';
+import { COUNT_LIMIT, counts, queryOptions, readRow } from './reads.js';
 import { badQuery, noRoute, noSuchKeyValues } from './refusals.js';
 import { relatedRows, rowWriter, shapeOf } from './row-writer.js';
 
@@ -26,9 +26,13 @@ export function readMembers(
   { key, tail }: Asked,
 ): ODataResponse {
   const { target } = navigation;
-  const options = queryOptions(call, target);
-  const related = relatedRows(collector(navigation, owner.schema, call), target, options, call)(row);
-  if (tail === '$count') return plain(related.length);
+  const { parameters } = call.target;
+  const { top, ...options } = queryOptions(call, target);
+  call.scope.enter?.(target);
+  // As of a table: beside a page size, $top is ignored.
+  const bounded = { ...options, ...(top !== undefined && !call.preferences.has('odata.maxpagesize') && { top }) };
+  const related = relatedRows(collector(navigation, owner.schema, call), target, bounded, call, parameters)(row);
+  if (tail === '$count') return plain(Math.min(related.length, COUNT_LIMIT));
   if (tail !== undefined && !tail.startsWith(`${NAMESPACE}.`)) throw noRoute(call.request.url);
   const rows = tail === undefined ? related : related.filter((each) => isOfType(each, tail, target));
   if (key) {
@@ -37,22 +41,19 @@ export function readMembers(
     if (!one || !targetTable) throw noSuchKeyValues(target);
     return readRow(call, targetTable, one);
   }
-  const first = Number(call.target.parameters.get('$skiptoken') ?? 0);
-  if (!Number.isInteger(first)) throw badQuery('The $skiptoken is malformed.');
+  const token = parameters.get('$skiptoken') ?? '0';
+  if (!/^\d{1,9}$/.test(token)) throw badQuery('The $skiptoken is malformed.');
+  const first = Number(token);
   const end = first + pageSize(call.preferences, call.maxPageSize);
-  const parts = [`"@odata.context":${JSON.stringify(`${call.root}$metadata#${shapeOf(target, options)}`)}`];
-  if (options.count) parts.push(`"@odata.count":${rows.length}`);
-  parts.push(
-    `"value":[${rows
-      .slice(first, end)
-      .map(rowWriter(target, options, call))
-      .join(',')}]`,
-  );
+  const context = `${call.root}$metadata#${shapeOf(target, options)}`;
+  const before = [`"@odata.context":${JSON.stringify(context)}`, ...counts(call, options, () => rows.length)];
+  const after: string[] = [];
   if (end < rows.length) {
     const path = `${owner.schema.model.set}(${idOf(owner, row)})/${navigation.name}`;
-    parts.push(`"@odata.nextLink":${JSON.stringify(pageLink(call, path, String(end)))}`);
+    after.push(`"@odata.nextLink":${JSON.stringify(pageLink(call, path, String(end)))}`);
   }
-  return json(call, 200, `{${parts.join(',')}}`, applied(call, 'odata.maxpagesize', 'odata.include-annotations'));
+  const body = listBody(before, rows.slice(first, end).map(rowWriter(target, options, call)), after);
+  return json(call, 200, body, applied(call, 'odata.maxpagesize', 'odata.include-annotations'));
 }
 
 const isOfType = ({ values }: StoredRow, type: string, { byName }: Schema): boolean =>

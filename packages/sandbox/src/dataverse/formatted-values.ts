@@ -1,5 +1,6 @@
-import type { Column, Schema, Store, StoredRow, Value } from '../store/index.js';
+import type { Column, Schema, Store, StoredRow, Table, Value } from '../store/index.js';
 import type { Call } from './call.js';
+import { baseCurrencyIn } from './money.js';
 
 /** The text that a person sees for a value: labels, names, amounts with their symbol; undefined where there is none. */
 export type FormatValue = (row: StoredRow) => string | undefined;
@@ -18,8 +19,8 @@ export function valueFormatter(
   };
   if (options) return format((value) => options[Number(value)]);
   if (column.lookup) return format((value, row) => targetName(column, value, row, store));
-  if (column.money) {
-    const currencyOf = currencies(schema, store);
+  if (column.money || column.base) {
+    const currencyOf = column.base ? baseCurrency(store) : currencies(schema, store);
     return format((value, row) => {
       const { symbol, precision } = currencyOf(row);
       return symbol + grouped(value, precision);
@@ -70,18 +71,27 @@ interface Currency {
 
 const NO_CURRENCY: Currency = { symbol: '', precision: 2 };
 
+/** The currency of the row itself. */
 function currencies(schema: Schema, store: Store): (row: StoredRow) => Currency {
   const slot = schema.byName.get('_transactioncurrencyid_value')?.slot;
   const table = store.entity('transactioncurrency');
-  const valueOf = (row: StoredRow, name: string): Value =>
-    row.values[table?.schema.byName.get(name)?.slot ?? -1] ?? null;
   return (row) => {
     const id = slot === undefined ? undefined : row.values[slot];
-    const currency = id ? table?.byKey(id) : undefined;
-    if (!currency) return NO_CURRENCY;
-    const precision = Number(valueOf(currency, 'currencyprecision') ?? NO_CURRENCY.precision);
-    return { symbol: String(valueOf(currency, 'currencysymbol') ?? ''), precision };
+    return currencyIn(table, id ? table?.byKey(id) : undefined);
   };
+}
+
+/** The same for every row. */
+function baseCurrency(store: Store): () => Currency {
+  const currency = currencyIn(store.entity('transactioncurrency'), baseCurrencyIn(store));
+  return () => currency;
+}
+
+function currencyIn(table: Table | undefined, row: StoredRow | undefined): Currency {
+  if (!row) return NO_CURRENCY;
+  const valueOf = (name: string): Value => row.values[table?.schema.byName.get(name)?.slot ?? -1] ?? null;
+  const precision = Number(valueOf('currencyprecision') ?? NO_CURRENCY.precision);
+  return { symbol: String(valueOf('currencysymbol') ?? ''), precision };
 }
 
 const formats = new Map<number, Intl.NumberFormat>();

@@ -6,6 +6,7 @@ import type { Call } from './call.js';
 import { json, noContent, plain } from './call.js';
 import { readMembers } from './collections.js';
 import { idOf } from './keys.js';
+import { demandAccess } from './ownership.js';
 import { readRow } from './reads.js';
 import { noRoute, notAllowed, withStatus } from './refusals.js';
 import { reference } from './references.js';
@@ -41,6 +42,8 @@ export function member(call: Call, table: Table, row: StoredRow): ODataResponse 
 
 /** A row that a lookup points at. */
 function readLookup(call: Call, row: StoredRow, navigation: ToOne): ODataResponse {
+  call.scope.enter?.(navigation.target);
   const found = lookupTarget(row, navigation, call);
+  if (found) demandAccess(found.table, found.row, call);
   return found ? readRow(call, found.table, found.row) : noContent();
 }

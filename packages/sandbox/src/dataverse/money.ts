@@ -1,5 +1,5 @@
 import { divide, toScale } from '../odata/index.js';
-import type { Column, Schema, Store, Value } from '../store/index.js';
+import type { Column, Schema, Store, StoredRow, Value } from '../store/index.js';
 import type { ResolvedSwitches } from './switches.js';
 
 /** Fills in what Dataverse computes of a row's amounts: its currency, the exchange rate, and every `_base` column. */
@@ -47,7 +47,7 @@ export function compileMoney(
   };
 }
 
-/** Units of a currency for one of the base currency, whose own rate is one. */
+/** Units of a currency for one of the base currency. */
 function exchangeRates(store: Store) {
   const table = store.entity('transactioncurrency');
   const slot = (name: string): Column['slot'] => table?.schema.byName.get(name)?.slot ?? 0;
@@ -58,9 +58,13 @@ function exchangeRates(store: Store) {
       const value = currency === null ? undefined : table?.byKey(currency)?.values[digits];
       return typeof value === 'number' ? value : Infinity;
     },
-    baseCurrency: (): Value => {
-      const base = [...(table?.pages.scan() ?? [])].find(({ values }) => Number(values[rate]) === 1);
-      return base?.values[id] ?? null;
-    },
+    baseCurrency: (): Value => baseCurrencyIn(store)?.values[id] ?? null,
   };
+}
+
+/** The currency that all rates are given for: its own is one. */
+export function baseCurrencyIn(store: Store): StoredRow | undefined {
+  const table = store.entity('transactioncurrency');
+  const rate = table?.schema.byName.get('exchangerate')?.slot ?? 0;
+  return [...(table?.pages.scan() ?? [])].find(({ values }) => Number(values[rate]) === 1);
 }

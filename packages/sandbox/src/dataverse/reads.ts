@@ -1,4 +1,4 @@
-import type { ExpandItem, ODataResponse, QueryOptions, Search } from '../odata/index.js';
+import type { ODataResponse, QueryOptions, Search } from '../odata/index.js';
 import {
   candidates,
   compileFilter,
@@ -10,13 +10,13 @@ import {
   pageSize,
   parseExpression,
   readOptions,
+  resultKey,
   scan,
 } from '../odata/index.js';
 import type { Schema, StoredRow, Table } from '../store/index.js';
 import { askedAnnotations } from './annotations.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink, plain } from './call.js';
-import { demandPrivilege } from './caller.js';
 import { demandWholeTable, onlyOwn } from './ownership.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
@@ -27,7 +27,7 @@ import { badQuery, notTracked, notWithTracking } from './refusals.js';
 import { rowWriter, shapeOf } from './row-writer.js';
 
 /** `@odata.count` never says more. */
-const COUNT_LIMIT = 5000;
+export const COUNT_LIMIT = 5000;
 
 const TOTAL = 'Microsoft.Dynamics.CRM.totalrecordcount';
 const TOTAL_EXCEEDED = 'Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded';
@@ -53,18 +53,7 @@ export function queryOptions(call: Call, schema: Schema): QueryOptions {
   }
   const options = readOptions(withAliases(call.target.parameters));
   checkExpand(options.expand, schema);
-  demandExpanded(options.expand, schema, call);
   return options;
-}
-
-/** Expanding reads other tables, which takes their privileges. */
-function demandExpanded(items: readonly ExpandItem[], { navigations }: Schema, call: Call): void {
-  for (const { navigation, options } of items) {
-    const target = navigations.get(navigation)?.target;
-    if (!target) continue;
-    demandPrivilege('Read', target.model.name, call.switches);
-    demandExpanded(options.expand, target, call);
-  }
 }
 
 /** Parameter aliases may stand in `$orderby` too; `$filter` resolves its own. */
@@ -118,7 +107,10 @@ function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosit
   }
   if (at.tracking && (!more || call.switches.deltaLinks === 'every'))
     links.push(`"@odata.deltaLink":${JSON.stringify(deltaLink(call, at.version))}`);
-  const before = [`"@odata.context":${JSON.stringify(context)}`, ...counts(call, search, options)];
+  const before = [
+    `"@odata.context":${JSON.stringify(context)}`,
+    ...counts(call, options, () => countRows(search, COUNT_LIMIT + 1)),
+  ];
   const honoured = applied(call, 'odata.maxpagesize', 'odata.include-annotations', 'odata.track-changes');
   return json(call, 200, listBody(before, rows.map(write), links), honoured);
 }
@@ -155,8 +147,7 @@ function scannedPage(search: Search, { position }: PagePosition, size: number): 
 
 /** Ordered rows: found once for a sequence of pages, which then all see the same order. */
 function orderedPage(call: Call, search: Search, { position, version }: PagePosition, size: number): Page {
-  const { parameters } = call.target;
-  const key = [search.table.schema.model.set, parameters.get('$filter'), parameters.get('$orderby')].join('\n');
+  const key = resultKey(search.table.schema.model.set, call.target.parameters, call.caller.user);
   const kept = call.results.get(key);
   const found = kept?.version === version ? kept : call.results.set(key, { version, ids: findIds(search) });
   const ids = found.ids.slice(position, position + size);
@@ -164,9 +155,10 @@ function orderedPage(call: Call, search: Search, { position, version }: PagePosi
   return { rows: rowsWithIds(search.table, ids), next };
 }
 
-function counts(call: Call, search: Search, { count }: QueryOptions): string[] {
+/** What is said of the number of rows. @param countAll called where the client asks for it */
+export function counts(call: Call, { count }: QueryOptions, countAll: () => number): string[] {
   const asked = askedAnnotations(call);
-  const total = count ? countRows(search, COUNT_LIMIT + 1) : -1;
+  const total = count ? countAll() : -1;
   const shown = Math.min(total, COUNT_LIMIT);
   return [
     ...(count ? [`"@odata.count":${shown}`] : []),
@@ -183,11 +175,11 @@ export function nextLink(call: Call, table: Table, rows: readonly StoredRow[], p
 
 /** `GET /{set}/$count`: a number as text. */
 export function readCount(call: Call, table: Table): ODataResponse {
-  const options = queryOptions(call, table.schema);
-  const count = call.target.parameters.has('$deltatoken')
-    ? countChanges(call, table)
-    : countRows(searchFor(call, table, options), COUNT_LIMIT);
-  return plain(count);
+  if (call.target.parameters.has('$deltatoken')) {
+    refuseWithTracking(call, table);
+    return plain(countChanges(call, table));
+  }
+  return plain(countRows(searchFor(call, table, queryOptions(call, table.schema)), COUNT_LIMIT));
 }
 
 /** `GET /{set}({key})`. */

@@ -5,6 +5,7 @@ import { associate, disassociate } from './associations.js';
 import { assignLookup, lookupTarget, resolveReference } from './binds.js';
 import type { Call } from './call.js';
 import { json, noContent } from './call.js';
+import { demandPrivilege } from './caller.js';
 import { relinkRow } from './keep-row.js';
 import { notAllowed } from './refusals.js';
 import { entityUrl } from './writes.js';
@@ -21,6 +22,7 @@ export function reference(
   navigation: Navigation,
   memberId?: string,
 ): ODataResponse {
+  if (call.request.method !== 'GET') demandPrivilege('Write', table.schema.model.name, call.switches);
   return navigation.kind === 'one'
     ? ofLookup(call, table, row, navigation)
     : ofCollection(call, table, row, navigation, memberId);

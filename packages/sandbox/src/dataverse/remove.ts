@@ -2,12 +2,21 @@ import type { StoredRow, Table } from '../store/index.js';
 import { dissolvePairs } from './associations.js';
 import { assignLookup } from './binds.js';
 import type { Call } from './call.js';
+import { demandPrivilege } from './caller.js';
 import { idOf } from './keys.js';
 import { relinkRow } from './keep-row.js';
+import { demandAccess } from './ownership.js';
 import { isReferredTo } from './refusals.js';
 
-/** Takes a row away. Rows that refer to it forbid that, go along, or lose their lookup. */
-export function removeRow(table: Table, row: StoredRow, call: Call): void {
+/** Takes a row away for somebody who may do that. */
+export function deleteRow(table: Table, row: StoredRow, call: Call): void {
+  demandPrivilege('Delete', table.schema.model.name, call.switches);
+  demandAccess(table, row, call);
+  removeRow(table, row, call);
+}
+
+/** Rows that refer to it forbid that, go along, or lose their lookup. */
+function removeRow(table: Table, row: StoredRow, call: Call): void {
   const id = idOf(table, row);
   table.remove(row, call.store.nextVersion());
   for (const navigation of table.schema.navigations.values()) {

@@ -19,7 +19,7 @@ import { create, remove, upsert } from './writes.js';
 export function route(call: Call): ODataResponse {
   const { target, request } = call;
   // A function may have its brackets: WhoAmI().
-  const answer = target.key?.length ? undefined : ABOUT_ALL[target.set];
+  const answer = target.key?.length ? undefined : ABOUT_ALL.get(target.set);
   if (answer) {
     if (request.method !== 'GET') throw notAllowed(request);
     return answer(call);
@@ -35,11 +35,11 @@ export function route(call: Call): ODataResponse {
 }
 
 /** What is not about a table. */
-const ABOUT_ALL: Readonly<Record<string, (call: Call) => ODataResponse>> = {
-  '': serviceDocument,
-  $metadata: metadata,
-  WhoAmI: whoAmI,
-};
+const ABOUT_ALL: ReadonlyMap<string, (call: Call) => ODataResponse> = new Map([
+  ['', serviceDocument],
+  ['$metadata', metadata],
+  ['WhoAmI', whoAmI],
+]);
 
 function whoAmI(call: Call): ODataResponse {
   const context = `${call.root}$metadata#${NAMESPACE}.WhoAmIResponse`;
@@ -65,19 +65,11 @@ function ofTable(call: Call, table: Table): ODataResponse {
 /** What a table of pairs does not know: its rows come and go by associating. */
 const MESSAGES: Readonly<Record<string, string>> = { POST: 'Create', PATCH: 'Update', PUT: 'Update', DELETE: 'Delete' };
 
-const VERBS = { GET: 'Read', PATCH: 'Write', PUT: 'Write', POST: 'Write', DELETE: 'Delete' } as const;
-const isVerb = (method: string): method is keyof typeof VERBS => method in VERBS;
-
 function ofRow(call: Call, table: Table): ODataResponse {
   const { method } = call.request;
   const { key = [], rest } = call.target;
   const address = resolveKey(table, key);
-  if (isVerb(method))
-    demandPrivilege(
-      rest.length > 0 && method !== 'GET' ? 'Write' : VERBS[method],
-      table.schema.model.name,
-      call.switches,
-    );
+  if (method === 'GET') demandPrivilege('Read', table.schema.model.name, call.switches);
   if (address.row) demandAccess(table, address.row, call);
   if (rest.length > 0) return member(call, table, mustExist(table, address));
   if (method === 'PATCH') return upsert(call, table, address);

@@ -16,6 +16,7 @@ import type { Column, Schema, StoredRow } from '../store/index.js';
 import type { Call } from './call.js';
 import { annotationWriters } from './annotations.js';
 import { etagOf, idOf } from './keys.js';
+import { onlyOwn } from './ownership.js';
 import { badQuery } from './refusals.js';
 
 export type WriteRow = (row: StoredRow) => string;
@@ -53,12 +54,12 @@ function columnsOf(schema: Schema, select: readonly string[] | undefined, call: 
   const columns = selectedColumns(schema, select, (name) => unknownProperty(name, schema, call.scope));
   if (!select) return columns;
   const currency = schema.byName.get('_transactioncurrencyid_value');
-  const implied = [...schema.key, ...(currency && columns.some(({ money }) => money) ? [currency] : [])];
+  const implied = [...schema.key, ...(currency && columns.some(({ money, base }) => money || base) ? [currency] : [])];
   return [...new Set([...columns, ...implied])];
 }
 
 function expanded(
-  { navigation: name, reference, options }: ExpandItem,
+  { navigation: name, reference, options, query }: ExpandItem,
   schema: Schema,
   call: Call,
   { inside }: Etags,
@@ -67,12 +68,14 @@ function expanded(
   if (!navigation) throw unknownProperty(name, schema, call.scope);
   const start = `,${JSON.stringify(name)}:`;
   const { target } = navigation;
+  call.scope.enter?.(target);
+  const own = ownIn(target, call);
   if (navigation.kind === 'one') {
     const follow = follower(navigation, call);
     const write = reference ? referenceWriter(target, call) : rowWriter(target, options, call, { own: inside, inside });
     return (row) => {
       const found = follow(row);
-      return start + (found ? write(found) : 'null');
+      return start + (found && (!own || own(found)) ? write(found) : 'null');
     };
   }
   if (reference) throw badQuery(`$ref is not supported for the collection '${name}'.`);
@@ -80,27 +83,34 @@ function expanded(
   const write = rowWriter(target, options, call, { own: true, inside });
   const owner = call.store.tableOf(schema);
   const link = (row: StoredRow) => (owner ? `${call.root}${schema.model.set}(${idOf(owner, row)})/${name}` : '');
-  const query = options.select ? `$select=${options.select.join(',')}&` : '';
   // Descriptions come whole.
   if (target.model.unversioned) return (row) => `${start}[${rows(row).map(write).join(',')}]`;
   return (row) => {
     const found = rows(row);
-    const next = JSON.stringify(`${link(row)}?${query}$skiptoken=${found.length}`);
+    const next = JSON.stringify(`${link(row)}?${query && `${query}&`}$skiptoken=${found.length}`);
     return `${start}[${found.map(write).join(',')}],${JSON.stringify(`${name}@odata.nextLink`)}:${next}`;
   };
 }
 
-/** The rows behind a collection, filtered and ordered as its own options say. */
+const ownIn = (schema: Schema, call: Call): ((row: StoredRow) => boolean) | undefined => {
+  const table = call.store.tableOf(schema);
+  return table && onlyOwn(table, call);
+};
+
+/** The rows behind a collection, filtered and ordered as its own options say. @param aliases where these may stand */
 export function relatedRows(
   collect: (row: StoredRow) => StoredRow[],
   target: Schema,
   { filter, orderBy, top = Infinity }: QueryOptions,
   call: Call,
+  aliases?: ReadonlyMap<string, string>,
 ) {
-  const matches = filter === undefined ? undefined : compileFilter(parseExpression(filter), target, call.scope);
+  const own = ownIn(target, call);
+  const matches =
+    filter === undefined ? undefined : compileFilter(parseExpression(filter, aliases), target, call.scope);
   const order = compileOrder(orderBy, target, call.scope);
   return (row: StoredRow): StoredRow[] => {
-    const found = collect(row);
+    const found = own ? collect(row).filter(own) : collect(row);
     return sortRows(matches ? found.filter(matches) : found, order).slice(0, top);
   };
 }

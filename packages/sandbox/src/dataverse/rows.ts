@@ -7,6 +7,7 @@ import type { Call } from './call.js';
 import { demandPrivilege } from './caller.js';
 import { prepareValues, replaceRow } from './keep-row.js';
 import { idOf } from './keys.js';
+import { demandAccess } from './ownership.js';
 import type { Assigned } from './payload.js';
 import { assignPayload } from './payload.js';
 import { planOf } from './plan.js';
@@ -40,6 +41,7 @@ export function createRow(
 
 export function updateRow(table: Table, row: StoredRow, payload: JsonObject, call: Call): StoredRow {
   demandPrivilege('Write', table.schema.model.name, call.switches);
+  demandAccess(table, row, call);
   const values = [...row.values];
   const { given, members } = assign(values, payload, table, call);
   const [collection] = members;

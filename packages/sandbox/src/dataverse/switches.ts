@@ -123,7 +123,7 @@ export class DataverseSwitches {
   @IsIn(['refused', 'taken'])
   readonly otherMediaTypes?: 'refused' | 'taken';
   /**
-   * Logical names of tables of which the application user may reach what it has created, and nothing else: rows of others
+   * Logical names of tables of which the user who acts may reach the rows that it has created, and no others: the rest
    * are not found by queries, refused by their key, and changes are not tracked; none.
    */
   @IsOptional()

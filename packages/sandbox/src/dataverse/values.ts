@@ -46,7 +46,7 @@ function decode(value: unknown, { type, scale }: Column): Value | undefined {
 }
 
 const wholeBelow = (bound: number, value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < bound ? value : undefined;
+  typeof value === 'number' && Number.isInteger(value) && value >= -bound && value < bound ? value : undefined;
 
 function moment(value: unknown, type: 'Edm.Date' | 'Edm.DateTimeOffset'): string | undefined {
   const text = typeof value === 'string' ? toMoment(value) : undefined;

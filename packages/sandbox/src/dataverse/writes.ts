@@ -7,7 +7,7 @@ import type { Address } from './keys.js';
 import { etagOf, idOf, mustExist } from './keys.js';
 import { entityBody, queryOptions } from './reads.js';
 import { matchingKeyExists, versionMismatch } from './refusals.js';
-import { removeRow } from './remove.js';
+import { deleteRow } from './remove.js';
 import { createRow, updateRow } from './rows.js';
 
 /** `POST /{set}`. */
@@ -57,7 +57,7 @@ export function writeProperty(call: Call, table: Table, row: StoredRow, property
 
 export function remove(call: Call, table: Table, row: StoredRow): ODataResponse {
   demandVersion(call, row);
-  removeRow(table, row, call);
+  deleteRow(table, row, call);
   return noContent();
 }
 

@@ -10,6 +10,7 @@ import {
   pageSize,
   parseExpression,
   readOptions,
+  resultKey,
   scan,
 } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
@@ -87,9 +88,8 @@ function page(call: Call, search: Search, skip: number, size: number, whole: boo
 
 /** All that a query finds, kept for its next pages until something is written. */
 function foundIds(call: Call, search: Search): readonly number[] {
-  const { parameters } = call.target;
   const companies = call.crossCompany ? call.user.companies?.join() : call.user.company;
-  const key = [pathOf(call), parameters.get('$filter'), parameters.get('$orderby'), companies].join('\n');
+  const key = resultKey(pathOf(call), call.target.parameters, companies, String(call.crossCompany));
   const { version } = call.store;
   const kept = call.results.get(key);
   if (kept?.version === version) return kept.ids;

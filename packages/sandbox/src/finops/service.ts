@@ -101,7 +101,9 @@ export class FinopsService {
       tooMany: (limit) => badRequest(`The batch request exceeds the maximum of ${limit} operations.`),
       handle: (part, contentIds) => this.single(part, session, contentIds),
       atomically: (work) => this.store.atomically(work),
-      failedChangeSet: (failure) => (failure.status < 500 ? { ...failure, status: 500 } : failure),
+      // Seen as 500 where the same request alone is 400; who is throttled is told so.
+      failedChangeSet: (failure) =>
+        failure.status < 500 && failure.status !== 429 ? { ...failure, status: 500 } : failure,
       strictLines: false,
       failureInsideSet: true,
       stopAtFailure: false,

@@ -32,6 +32,8 @@ export interface PropertyModel {
   scale?: number;
   /** Dataverse money column: the property after it, `${name}_base`, is read-only and holds the amount in the base currency. */
   money?: boolean;
+  /** Dataverse: an amount in the base currency, computed from that before it. */
+  base?: boolean;
   /** Dataverse choice column (type Edm.Int32): the allowed values and their labels. */
   options?: Record<number, string>;
   /** Name of an {@link EnumModel}; given when `type` is `Enum`. */

@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.js';
+import type { Schema, Store } from '../store/index.js';
 import type { Operator } from './expression.js';
 import type { FilterFunction } from './operand.js';
 
@@ -29,6 +29,8 @@ export interface Scope {
   readonly variable?: string | undefined;
   /** Who asks, where the system knows. */
   readonly user?: string | undefined;
+  /** Told of every other table that a path leads to; refuses where it may not be entered. */
+  readonly enter?: (target: Schema) => void;
   /** The clock; that of the machine unless told. */
   readonly now?: () => number;
 }

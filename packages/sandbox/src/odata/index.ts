@@ -39,7 +39,7 @@ export type { WriteMember } from './projection.js';
 export { readOptions } from './query-options.js';
 export type { ExpandItem, QueryOptions } from './query-options.js';
 export { Refusal } from './refusal.js';
-export { ResultCache } from './result-cache.js';
+export { ResultCache, resultKey } from './result-cache.js';
 export { textFunctions } from './text-functions.js';
 export { pathBelow, readSegment, readTarget } from './target.js';
 export type { KeyPart, Target } from './target.js';

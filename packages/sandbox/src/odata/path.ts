@@ -21,6 +21,7 @@ export function resolvePath(segments: readonly string[], schema: Schema, scope: 
   }
   const navigation = scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
   if (navigation?.kind !== 'one') throw unknownProperty(name, schema, scope);
+  scope.enter?.(navigation.target);
   const { column, read, lookups } = resolvePath(rest, navigation.target, { ...scope, variable: undefined });
   const follow = follower(navigation, scope);
   return {
@@ -82,6 +83,7 @@ export function resolveCollection(path: readonly string[], schema: Schema, scope
   const [name, ...rest] = path;
   const navigation = name === undefined || scope.dialect.ownFieldsOnly ? undefined : schema.navigations.get(name);
   if (!navigation || navigation.kind === 'one' || rest.length > 0) throw unknownProperty(path.join('/'), schema, scope);
+  scope.enter?.(navigation.target);
   return { target: navigation.target, rowsOf: collector(navigation, schema, scope) };
 }
 

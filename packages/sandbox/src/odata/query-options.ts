@@ -24,6 +24,8 @@ export interface ExpandItem {
   options: QueryOptions;
   /** Names of the options that were given. */
   given: readonly string[];
+  /** They themselves, as the query of a URL. */
+  query: string;
 }
 
 /** Query string → decoded parameters; a plus stands for a blank, as in a form. */
@@ -78,6 +80,7 @@ function parseExpand(text: string, depth: number): ExpandItem[] {
       reference,
       options: readOptions(nested, depth + 1),
       given: [...nested.keys()],
+      query: [...nested].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'),
     };
   });
 }

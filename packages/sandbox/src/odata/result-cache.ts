@@ -5,6 +5,16 @@ export interface FoundRows {
   readonly ids: readonly number[];
 }
 
+/** All that decides what a query finds. @param asked what else does, beside the query: who asks, and where */
+export function resultKey(
+  set: string,
+  parameters: ReadonlyMap<string, string>,
+  ...asked: readonly (string | undefined)[]
+): string {
+  const aliases = [...parameters].filter(([name]) => name.startsWith('@')).flat();
+  return JSON.stringify([set, parameters.get('$filter'), parameters.get('$orderby'), aliases, asked]);
+}
+
 const KEPT = 16;
 
 /** The results of the latest queries, least recently used first. */

@@ -4,7 +4,7 @@ import type { StoredRow, Table } from '../../store/index.js';
 import { annotationWriters } from '../annotations.js';
 import type { Call } from '../call.js';
 import { applied, json } from '../call.js';
-import { searchFor } from '../reads.js';
+import { queryOptions, searchFor } from '../reads.js';
 import { badQuery, tooManyToAggregate } from '../refusals.js';
 import { keyOf } from '../../store/index.js';
 import type { Running } from './aggregates.js';
@@ -22,7 +22,8 @@ interface Group {
 /** `GET /{set}?$apply=…`: groups, and what is computed of them. */
 export function aggregateRows(call: Call, table: Table, apply: string): ODataResponse {
   const { schema } = table;
-  const barred = ['$select', '$expand', '$orderby'].find((name) => call.target.parameters.has(name));
+  queryOptions(call, schema);
+  const barred = ['$select', '$expand', '$orderby', '$top', '$count'].find((name) => call.target.parameters.has(name));
   if (barred === '$orderby') throw badQuery('The query node SingleValueOpenPropertyAccess is not supported.');
   if (barred) throw badQuery(`The query parameter ${barred} is not supported together with $apply.`);
   const { filter, groupBy, aggregates } = parseApply(apply);

@@ -46,7 +46,7 @@ export const keyRows = ({ name, alternateKeys = [] }: EntityModel): DefinitionRo
 export function attributeRow(column: Column, { model }: Schema): DefinitionRow {
   const { lookup, name, type, readOnly, options, scale, maxLength, behavior } = column;
   const logicalName = lookup?.attribute ?? name;
-  const kind = attributeType(column, model);
+  const kind = attributeType(column);
   const writable = lookup ? lookup.readOnly !== true : readOnly !== true;
   const ofMoments = type === 'Edm.DateTimeOffset' ? (behavior ?? 'UserLocal') : undefined;
   const dateBehavior = type === 'Edm.Date' ? 'DateOnly' : ofMoments;
@@ -96,11 +96,10 @@ const TYPES: Readonly<Partial<Record<Column['type'], string>>> = {
   'Edm.DateTimeOffset': 'DateTime',
 };
 
-function attributeType({ lookup, options, name, money, type }: Column, { properties }: EntityModel): string {
+function attributeType({ lookup, options, name, money, base, type }: Column): string {
   if (lookup) return lookup.attribute === 'customerid' ? 'Customer' : 'Lookup';
   if (options) return name === 'statecode' ? 'State' : name === 'statuscode' ? 'Status' : 'Picklist';
-  const isBase = properties.some((each) => each.money && `${each.name}_base` === name);
-  return money || isBase ? 'Money' : (TYPES[type] ?? 'String');
+  return money || base ? 'Money' : (TYPES[type] ?? 'String');
 }
 
 export const optionSetRow = ({ name, options = {} }: Column, { model }: Schema): DefinitionRow => ({

@@ -267,6 +267,8 @@ describe('protocols A12: data types', () => {
         new_picture: 'AQIDBA==',
         new_short: 32_767,
       });
+      expect(await made({ new_short: -32_768 })).to.include({ new_short: -32_768 });
+      expect((await send('POST', 'new_things', { new_code: 'n', new_short: -32_769 })).status).to.equal(400);
       for (const wrong of [{ new_picture: 'no base64!' }, { new_short: 32_768 }, { new_short: 1.5 }])
         expect((await send('POST', 'new_things', { new_code: 'n', ...wrong })).status).to.equal(400);
       expect((await get('new_things?$filter=new_short gt 32766&$select=new_short')).json.value).to.have.length(1);

@@ -102,9 +102,26 @@ describe('protocols A3: queries', () => {
     expect((await get(`accounts?${inside}`)).status).to.equal(400);
   });
 
+  it('A3: an ordered query with other aliases is another query', async () => {
+    const ordered = async (name: string): Promise<string[]> =>
+      (await get(`accounts?$select=name&$filter=name eq @p1&$orderby=name&@p1='${name}'`)).json.value.map(
+        (row: Json) => row.name,
+      );
+    expect([await ordered('Head'), await ordered('Leaf')]).to.deep.equal([['Head'], ['Leaf']]);
+    const first = async (column: string): Promise<string> =>
+      (await get(`accounts?$select=name&$filter=numberofemployees gt 1&$orderby=@o&@o=${column}`)).json.value[0].name;
+    expect([await first('name'), await first('numberofemployees')]).to.deep.equal(['Head', 'Leaf']);
+  });
+
   it('A3: nothing of OData 4.01 is supported, such as the operator in', async () => {
     expect(refusal(await get("accounts?$filter=name in ('Head')")).slice(0, 2)).to.deep.equal([400, '0x80060888']);
   });
+
+  for (const set of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__']) {
+    it(`A3: ${set} is no entity set`, async () => {
+      expect(refusal(await get(set)).slice(0, 2)).to.deep.equal([404, '0x8006088a']);
+    });
+  }
 
   it('A3: a path that leads nowhere is 400 0x80060888', async () => {
     const head = ids.get('Head') ?? '';
@@ -128,6 +145,8 @@ describe('protocols A3: queries', () => {
       'accountid',
       '_transactioncurrencyid_value',
     ]);
+    const [based] = (await get('accounts?$select=creditlimit_base&$top=1')).json.value;
+    expect(based).to.have.property('_transactioncurrencyid_value');
   });
 
   it('A3: total record counts come with annotations, -1 and false without $count', async () => {
@@ -189,6 +208,12 @@ describe('protocols A3: queries', () => {
     for (const bad of ['groupby((createdon))', 'groupby(name)', 'aggregate(name with sum as s)', 'top(3)', '(']) {
       it(`A3: refuses ${bad}`, async () => {
         expect((await get(`accounts?$apply=${bad}`)).status).to.equal(400);
+      });
+    }
+
+    for (const option of ['$skip=1', '$search=a', '$format=json', '$compute=a', '$top=1', '$count=true']) {
+      it(`A3: ${option.split('=')[0]} is refused beside $apply`, async () => {
+        expect((await get(`accounts?$apply=groupby((name))&${option}`)).status).to.equal(400);
       });
     }
 

@@ -22,6 +22,14 @@ describe('protocols A3 and A4: counts and pages', () => {
     expect((await get(select, { prefer: 'odata.maxpagesize=3' })).json.value).to.have.length(3);
   });
 
+  for (const size of ['0', '-1', 'many', '1.5']) {
+    it(`A4: a page size of ${size} is none, and not said to be honoured`, async () => {
+      const answer = await get('msdyn_actuals?$select=msdyn_actualid&$top=1', { prefer: `odata.maxpagesize=${size}` });
+      expect(answer.json.value).to.have.length(1);
+      expect(answer.headers.has('preference-applied')).to.equal(false);
+    });
+  }
+
   it('A4: the next link keeps the options and carries an encoded cookie inside of a cookie', async () => {
     const first = await get('msdyn_actuals?$select=msdyn_actualid', { prefer: 'odata.maxpagesize=2' });
     const link: string = first.json['@odata.nextLink'];

@@ -97,6 +97,48 @@ describe('protocols A5: lookups, expand, annotations', () => {
     expect((await get(`${path}?$skiptoken=x`)).status).to.equal(400);
   });
 
+  it('A5: a collection is read by the rules of a table: aliases, page size before $top, counts', async () => {
+    const owner = await create('accounts', { name: 'Rules' });
+    for (const name of ['1', '2', '3']) await create('salesorders', { name, 'customerid_account@odata.bind': owner });
+    const path = `${owner}/account_salesorder_customerid_account`;
+    const names = async (query: string, prefer = ''): Promise<string[]> =>
+      (await get(`${path}?$select=name&${query}`, { prefer })).json.value.map((row: Json) => row.name);
+    expect(await names("$filter=name eq @p1&@p1='2'")).to.deep.equal(['2']);
+    expect(await names('$top=1', 'odata.maxpagesize=2')).to.deep.equal(['1', '2']);
+    const { json } = await get(`${path}?$count=true`, { prefer: 'odata.include-annotations="*"' });
+    expect(json).to.include({ '@odata.count': 3, '@Microsoft.Dynamics.CRM.totalrecordcount': 3 });
+    for (const token of ['-1', '1e0', '0x1']) expect((await get(`${path}?$skiptoken=${token}`)).status).to.equal(400);
+  });
+
+  it('A5: the rest of an expanded collection is what its own options leave', async () => {
+    const owner = await create('accounts', { name: 'Rest' });
+    for (const name of ['1', '2', '3']) await create('salesorders', { name, 'customerid_account@odata.bind': owner });
+    const collection = 'account_salesorder_customerid_account';
+    for (const options of ["$filter=name eq '2'", '$orderby=name desc;$top=1', '$select=name']) {
+      const { json } = await get(`${owner}?$select=name&$expand=${collection}(${options})`);
+      expect(json[collection], options).to.have.length.above(0);
+      expect((await get(json[`${collection}@odata.nextLink`])).json.value, options).to.deep.equal([]);
+    }
+  });
+
+  it('A5: a base amount is written in the base currency', async () => {
+    const franc = await create('transactioncurrencies', {
+      isocurrencycode: 'CHF',
+      currencyname: 'Franc',
+      currencysymbol: 'Fr',
+      currencyprecision: 2,
+      exchangerate: 2,
+    });
+    const body = { name: 'Franc', totalamount: 10, 'transactioncurrencyid@odata.bind': franc };
+    const { json } = await get(`${await create('salesorders', body)}?$select=totalamount,totalamount_base`, {
+      prefer: 'odata.include-annotations="*"',
+    });
+    expect(json).to.include({
+      'totalamount@OData.Community.Display.V1.FormattedValue': 'Fr10.00',
+      'totalamount_base@OData.Community.Display.V1.FormattedValue': '$5.00',
+    });
+  });
+
   it('A5: a create takes rows that are there into its collections', async () => {
     const bound = { 'account_salesorder_customerid_account@odata.bind': [order] };
     const taker = await create('accounts', { name: 'Taker', ...bound });

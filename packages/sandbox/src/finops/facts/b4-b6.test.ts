@@ -221,6 +221,15 @@ describe('protocols B4: payloads', () => {
     expect(answer.text).to.match(/HTTP\/1\.1 429 [^]*Retry-After: 9\r\n/i);
   });
 
+  it('B5: so is a change set that is throttled', async () => {
+    const busy = { system: 'finops', kind: 'refuse', set: 'Currencies', status: 429, retryAfter: 9, times: 1 };
+    await client.control('POST', 'faults', [busy]);
+    const set = [operation('POST', 'Currencies', { CurrencyCode: 'GBP' })];
+    const answer = await client.finops('POST', '$batch', batchBody([set]));
+    expect([answer.status, statuses(answer)]).to.deep.equal([200, [429]]);
+    expect(answer.text).to.match(/Retry-After: 9\r\n/i);
+  });
+
   it('B5: addresses inside of a batch may be absolute', async () => {
     const part = operation('GET', `${client.sandbox.finops.url}/data/Currencies/$count`);
     expect(statuses(await client.finops('POST', '$batch', batchBody([part])))).to.deep.equal([200]);

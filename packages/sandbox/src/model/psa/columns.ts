@@ -55,7 +55,7 @@ export const choice = (
 /** An amount in the row's currency and, computed from it, the amount in the base currency. */
 export const money = (name: string, required: RequiredLevel = 'none'): PropertyModel[] => [
   column(name, required, { type: 'Edm.Decimal', scale: 4, money: true }),
-  column(`${name}_base`, 'none', { type: 'Edm.Decimal', scale: 4, readOnly: true }),
+  column(`${name}_base`, 'none', { type: 'Edm.Decimal', scale: 4, readOnly: true, base: true }),
 ];
 
 /** Units of the row's currency for one unit of the base currency. */
