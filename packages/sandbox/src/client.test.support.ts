@@ -112,3 +112,15 @@ export const operation = (method: string, path: string, body?: unknown): string 
 /** The status of every answer in a batch response, in order. */
 export const statuses = ({ text }: Answer): number[] =>
   [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+
+/** Terms of filters that are long and not deep, each with the operator that joins it to the next; none changes what is found. */
+export const CHAINS: readonly [chain: string, terms: string][] = [
+  ['or', '1+eq+2+or+'],
+  ['and', '1+eq+1+and+'],
+  ['and, or in turn', '1+eq+1+and+1+eq+2+or+'],
+  ['or, and in turn, in parentheses', '(1+eq+2+or+1+eq+1)+and+'],
+];
+
+/** A chain of so many characters, ready for an address, which ends in a term that decides. */
+export const chainOf = (terms: string, last: string, characters: number): string =>
+  terms.repeat(Math.floor((characters - last.length) / terms.length)) + last;

@@ -10,6 +10,7 @@ import {
 } from '@isthmus/odata';
 import type { Entity } from '../entities/index.js';
 import { idsOf } from './address.js';
+import { LostRows } from './lost-rows.js';
 import { Trust } from './trust.js';
 
 /** Fewer rows than this are as fast in a batch, and each has its own outcome there. */
@@ -31,6 +32,7 @@ const MESSAGES = { create: 'CreateMultiple', update: 'UpdateMultiple', delete: u
  */
 export class BulkMessages {
   private readonly trust = new Map<string, Trust>();
+  private readonly lost = new LostRows();
 
   constructor(private readonly client: ODataClient) {}
 
@@ -46,8 +48,11 @@ export class BulkMessages {
   ): Promise<WriteOutcome[] | undefined> {
     const message = portion[0] && MESSAGES[portion[0].operation.kind];
     if (!message || portion.length < WORTHWHILE) return undefined;
-    const trust = this.trustIn(`${entity.set} ${message}`);
-    if (!trust.worthTrying) return undefined;
+    const way = `${entity.set} ${message}`;
+    const trust = this.trustIn(way);
+    // Others may be written in between, so that the rest alone does not see to it.
+    const onceLost = this.lost.take(way, portion);
+    if (!trust.worthTrying || onceLost) return undefined;
     const targets = await this.targetsOf(entity, portion);
     if (!targets) return undefined;
 
@@ -70,8 +75,10 @@ export class BulkMessages {
         else trust.refused();
         return undefined;
       }
-      // Where the answer was lost, the next attempt had better be one that answers for each row.
-      if (isIsthmusError(thrown) && thrown.recovery === 'retry') trust.refused();
+      if (isIsthmusError(thrown) && thrown.recovery === 'retry') {
+        trust.refused();
+        this.lost.add(way, portion);
+      }
       throw thrown;
     }
   }

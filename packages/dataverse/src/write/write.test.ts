@@ -185,6 +185,33 @@ describe('Writing to Dataverse, at the sandbox', () => {
       await other.stop();
     });
 
+    it('are repeated in a batch where a message took longer than its time, whatever is written meanwhile', async () => {
+      const slow = await startSandbox({ empty: true, dataverse: { targetsInTime: 20 } });
+      const patient = connectTo(slow);
+      const attempt = (operations: WriteOperation[]) => patient.write({ entity: 'accounts', operations });
+      const written = async () =>
+        (await rowsOf(patient, { entity: 'accounts', paths: ['accountnumber'] })).map((row) => row['accountnumber']);
+
+      expect(await failureOf(attempt(many(0, 30)))).to.include({ code: 'ODATA_ANSWER_LOST', recovery: 'retry' });
+      expect(await written(), 'it is all or nothing').to.deep.equal([]);
+      await attempt(many(30));
+      await attempt(many(42));
+      expect((await attempt(many(0, 30))).map(codeOf)).to.deep.equal(Array(30).fill('ok'));
+      await attempt(many(54));
+      expect(await written()).to.have.members(numbersOf(many(0, 66)));
+
+      const posts = (await requestsOf(slow)).filter(({ system, method }) => system === 'psa' && method === 'POST');
+      expect(posts.map(({ url, status }) => `${url.split(/[/.]/).at(-1)} ${status}`)).to.deep.equal([
+        'CreateMultiple 500',
+        '$batch 200',
+        '$batch 200',
+        '$batch 200',
+        'CreateMultiple 200',
+      ]);
+      await patient.close();
+      await slow.stop();
+    });
+
     it('are few at a time where the service says that it is too much', async () => {
       await plan(sandbox, { kind: 'status', status: 413, set: 'accounts', method: 'POST', times: 1 });
       expect((await send(...many(500, 40))).map(codeOf)).to.deep.equal(Array(40).fill('ok'));

@@ -266,6 +266,19 @@ describe('Creating rows in data packages', () => {
     await killed.close();
   });
 
+  it('looks again for imports under way where the look was refused: one refusal is not the end of the run', async () => {
+    await start();
+    await fno.describe([entity]);
+    await plan(sandbox, { kind: 'refuse', method: 'GET', set: 'DataManagementExecutionJobDetails', times: 1 });
+    expect(await failureOf(stored(['P-1'], []))).to.include({ code: 'ODATA_REFUSED' });
+    expect((await stored(['P-1'], [])).size).to.equal(0);
+    expect(allOk(await write(contracts('P')))).to.equal(true);
+    await requestsOf(sandbox);
+    expect((await stored(['P-1'], [])).size).to.equal(1);
+    const looks = (await requestsOf(sandbox)).filter(({ url }) => url.includes('DataManagementExecutionJobDetails'));
+    expect(looks, 'once it has succeeded it is not done again').to.have.length(0);
+  });
+
   it('gives up with a clear word where an import does not come to an end', async () => {
     await start({ finops: { packageDelayMs: 60_000 } });
     await fno.close();

@@ -46,9 +46,17 @@ export class PackageWriter {
 
   /** Imports that an earlier run has left under way come to their end before anybody looks at the rows. */
   ready(entity: string): Promise<void> {
-    const ready = this.settled.get(entity) ?? this.settle(entity);
+    const ready = this.settled.get(entity) ?? this.unlessFailed(entity, this.settle(entity));
     this.settled.set(entity, ready);
     return ready;
+  }
+
+  /** A look that failed is done again the next time. */
+  private unlessFailed(entity: string, work: Promise<void>): Promise<void> {
+    return work.catch((thrown: unknown) => {
+      this.settled.delete(entity);
+      throw thrown;
+    });
   }
 
   async write(entity: Entity, operations: readonly WriteOperation[], singly: WriteSingly): Promise<WriteOutcome[]> {

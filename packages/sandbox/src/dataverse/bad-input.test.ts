@@ -3,8 +3,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { startChildSandbox, type ChildSandbox } from '../child-sandbox.test.support.js';
-import { clientOf } from '../client.test.support.js';
-import { Environment, refusal } from './facts/support.test.support.js';
+import { CHAINS, chainOf, clientOf, operation } from '../client.test.support.js';
+import { Environment, idIn, NOBODY, refusal } from './facts/support.test.support.js';
 
 /** Longer than this and an answer isn't prompt, however slow the machine. */
 const PROMPT_MS = 5000;
@@ -132,8 +132,33 @@ describe('bad input to Dataverse', () => {
       `${'contains('.repeat(1000)}name,'a'${')'.repeat(1000)}`,
     ];
     for (const filter of deep) expect((await get(`accounts?$filter=${filter}`)).status).to.equal(400);
-    const long = Array.from({ length: 1000 }, () => 'name eq null').join(' or ');
-    expect((await get(`accounts?$filter=${long}`)).status).to.equal(200);
+  });
+
+  describe('chains as long as an address may be', () => {
+    let id = '';
+    before(async () => {
+      id = idIn(await environment.create('accounts', { name: 'Chain' }));
+    });
+
+    for (const [chain, terms] of CHAINS) {
+      it(`${chain}: in a GET and in a batch find what they should`, async () => {
+        const path = (characters: number) =>
+          `accounts?$select=name&$filter=${chainOf(terms, "name+eq+'Chain'", characters)}`;
+        const inBatch = await environment.batch([operation('GET', path(65_000))]);
+        for (const { text } of [await get(path(32_500)), inBatch]) {
+          expect(text.match(/"name":"[^"]*"/g), text.slice(0, 500)).to.deep.equal(['"name":"Chain"']);
+        }
+      });
+    }
+
+    it('of equalities that an index answers', async () => {
+      const path = `accounts?$filter=${`accountid+eq+${NOBODY}+or+`.repeat(1200)}accountid+eq+${id}`;
+      expect((await environment.batch([operation('GET', path)])).text).to.contain('"name":"Chain"');
+    });
+
+    it('of calculations: refused, there are none in Dataverse', async () => {
+      expect((await get(`accounts?$filter=1${'+add+1'.repeat(5000)}+eq+1`)).status).to.equal(400);
+    });
   });
 
   const deepBody = () => send('POST', 'accounts', `${'{"parentaccountid":'.repeat(100_000)}{}${'}'.repeat(100_000)}`);

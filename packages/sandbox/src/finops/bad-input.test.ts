@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { startChildSandbox, type ChildSandbox } from '../child-sandbox.test.support.js';
-import { batchBody, clientOf, operation, statuses, type Answer, type SandboxClient } from '../client.test.support.js';
+import {
+  batchBody,
+  CHAINS,
+  chainOf,
+  clientOf,
+  operation,
+  statuses,
+  type Answer,
+  type SandboxClient,
+} from '../client.test.support.js';
 import { contract, infolog, mustCreate, withCompanies } from './world.test.support.js';
 
 /** Longer than this and an answer isn't prompt, however slow the machine. */
@@ -60,6 +69,32 @@ describe('bad input to F&O', () => {
       else expect(answer.json.value).to.deep.equal([]);
     });
   }
+
+  describe('chains as long as an address may be', () => {
+    const codesIn = ({ text }: Answer): string[] =>
+      [...text.matchAll(/"CurrencyCode":"(\w+)"/g)].map(([, code = '']) => code);
+    const found = async (filter: string): Promise<string[]> => {
+      const path = `Currencies?$select=CurrencyCode&$filter=${filter}`;
+      const answer =
+        path.length < 32_600 ? get(path) : client.finops('POST', '$batch', batchBody([operation('GET', path)]));
+      return codesIn(await answer);
+    };
+
+    for (const [chain, terms] of CHAINS) {
+      it(`${chain}: in a GET and in a batch find what they should`, async () => {
+        for (const characters of [32_500, 65_000]) {
+          expect(await found(chainOf(terms, "CurrencyCode+eq+'EUR'", characters))).to.deep.equal(['EUR']);
+        }
+      });
+    }
+
+    it('of calculations, from left to right', async () => {
+      for (const times of [1700, 20_000]) {
+        const seven = `7${'+div+2+mul+2+add+1'.repeat(times)}`;
+        expect(await found(`${seven}+eq+7+and+CurrencyCode+eq+'EUR'`)).to.deep.equal(['EUR']);
+      }
+    });
+  });
 
   it('a URL of 33,000 characters; inside of a batch it may be as long', async () => {
     const long = `Currencies?$select=CurrencyCode&x=${'y'.repeat(33_000)}`;

@@ -1,5 +1,5 @@
 import type { Column, Schema, Table, UniqueIndex, Value } from '../store/index.js';
-import type { Expression } from './expression.js';
+import { operandsOf, type Expression } from './expression.js';
 import { fromText, kindOf } from './operand.js';
 
 /** More candidates than this, and looking at every row in order is the cheaper way. */
@@ -32,17 +32,6 @@ function collect(expression: Expression, table: Table): ReadonlySet<number> | un
     if (equality) equalities.set(equality.column, equality.values);
   }
   return byUniqueIndex(equalities, table) ?? byGroup(equalities, table) ?? byTerm(terms, table);
-}
-
-/** The parts of `a and b and c` or of `a or b or c`; the tree leans to the left and may be deep. */
-function operandsOf(operator: 'and' | 'or', expression: Expression): Expression[] {
-  const parts: Expression[] = [];
-  let rest = expression;
-  while (rest.kind === 'binary' && rest.operator === operator) {
-    parts.push(...(rest.right.kind === 'binary' ? operandsOf(operator, rest.right) : [rest.right]));
-    rest = rest.left;
-  }
-  return [...parts, rest];
 }
 
 /** `Column eq value`, or a list of values that it may have. */

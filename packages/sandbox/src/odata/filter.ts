@@ -1,6 +1,7 @@
 import type { Schema, StoredRow, Value } from '../store/index.js';
 import type { Scope } from './dialect.js';
 import type { Arithmetic, Comparison, Expression, LiteralType } from './expression.js';
+import { operandsOf } from './expression.js';
 import { isArithmetic, isComparison } from './filter-parser.js';
 import { toDecimal } from './decimal.js';
 import { toMoment } from './literals.js';
@@ -34,12 +35,14 @@ export function compileFilter(expression: Expression, schema: Schema, scope: Sco
   }
 }
 
-function binary(expression: Extract<Expression, { kind: 'binary' }>, schema: Schema, scope: Scope): Predicate {
+type Binary = Extract<Expression, { kind: 'binary' }>;
+
+function binary(expression: Binary, schema: Schema, scope: Scope): Predicate {
   const { operator, left, right } = expression;
   if (!scope.dialect.operators.has(operator)) throw invalid(`The operator '${operator}' is not supported.`);
   if (operator === 'and' || operator === 'or') {
-    const [first, second] = [compileFilter(left, schema, scope), compileFilter(right, schema, scope)];
-    return operator === 'and' ? (row) => first(row) && second(row) : (row) => first(row) || second(row);
+    const tests = operandsOf(operator, expression).map((part) => compileFilter(part, schema, scope));
+    return operator === 'and' ? (row) => tests.every((test) => test(row)) : (row) => tests.some((test) => test(row));
   }
   if (!isComparison(operator)) throw invalid('The $filter expression must evaluate to a single boolean value.');
   return compare(operator, operandOf(left, schema, scope), operandOf(right, schema, scope), scope);
@@ -133,11 +136,7 @@ export function operandOf(expression: Expression, schema: Schema, scope: Scope):
       return { typeName, kind: kindOf(column), read, lookups };
     }
     case 'binary':
-      if (isArithmetic(expression.operator) && scope.dialect.operators.has(expression.operator)) {
-        const [left, right] = [operandOf(expression.left, schema, scope), operandOf(expression.right, schema, scope)];
-        return { typeName: 'Edm.Decimal', kind: 'number', read: arithmetic(expression.operator, left, right) };
-      }
-      throw invalid(`The operator '${expression.operator}' is not supported here.`);
+      return { typeName: 'Edm.Decimal', kind: 'number', read: calculation(expression, schema, scope) };
     case 'list':
       throw invalid('A list of values is not expected here.');
     default: {
@@ -190,11 +189,29 @@ function enumMember(enumType: string, member: string, { dialect, enums }: Scope)
   return { typeName: enumType, kind: 'enum', read: () => member };
 }
 
-function arithmetic(operator: Arithmetic, left: Operand, right: Operand): Operand['read'] {
-  const calculate = CALCULATIONS[operator];
+/** A calculation goes from left to right; its tree is as deep as the chain is long, and is walked without recursion. */
+function calculation(expression: Binary, schema: Schema, scope: Scope): Operand['read'] {
+  const steps: { calculate: (typeof CALCULATIONS)[Arithmetic]; operand: Expression }[] = [];
+  let first: Expression = expression;
+  for (; first.kind === 'binary'; first = first.left) {
+    const { operator, right } = first;
+    if (!isArithmetic(operator) || !scope.dialect.operators.has(operator)) {
+      throw invalid(`The operator '${operator}' is not supported here.`);
+    }
+    steps.push({ calculate: CALCULATIONS[operator], operand: right });
+  }
+  const start = operandOf(first, schema, scope);
+  const bound = steps
+    .reverse()
+    .map(({ calculate, operand }) => ({ calculate, read: operandOf(operand, schema, scope).read }));
   return (row) => {
-    const [a, b] = [left.read(row), right.read(row)];
-    return a === null || b === null ? null : calculate(Number(a), Number(b));
+    let result = start.read(row);
+    for (const { calculate, read } of bound) {
+      const value = read(row);
+      if (result === null || value === null) return null;
+      result = calculate(Number(result), Number(value));
+    }
+    return result;
   };
 }
 
