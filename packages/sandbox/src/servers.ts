@@ -45,7 +45,7 @@ export function dataverseServer(
     ...wiring,
     system: 'psa',
     service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens, switches }),
-    errorResponse: (refusal) => dataverseError(refusal, switches),
+    errorResponse: (refusal, request) => dataverseError(refusal, switches, request),
     unauthorized: (state) => (state === 'not-a-member' ? notAMember() : unauthorized(state)),
     throttled: new Refusal(
       429,
