@@ -141,6 +141,13 @@ describe('injected faults', () => {
     [{ system: 'token', kind: 'status', row: 'secret' }, /for a token have no 'row'/],
     [{ system: 'psa', kind: 'torn', status: 500 }, /'torn' has no use for 'status'/],
     [{ system: 'psa', kind: 'status', skew: 5 }, /'status' has no use for 'skew'/],
+    [{ system: 'psa', kind: 'latency' }, /'latency' does nothing without 'delay'/],
+    [{ system: 'token', kind: 'latency', delay: 0 }, /'latency' does nothing without 'delay'/],
+    [{ system: 'finops', kind: 'slow', set: 'Currencies' }, /'slow' does nothing without 'delay'/],
+    [{ system: 'psa', kind: 'clock-skew' }, /'clock-skew' does nothing without 'skew'/],
+    [{ system: 'psa', kind: 'status', probability: 0 }, /'probability' 0 never strikes/],
+    [{ system: 'psa', kind: 'refuse', set: '$batch' }, /'refuse' hits operations, and '\$batch' is none/],
+    [{ system: 'finops', kind: 'slow', set: '$batch', delay: 5 }, /'slow' hits operations, and '\$batch' is none/],
   ];
   for (const [fault, message] of contradictions) {
     it(`are refused where they would never do what they say: ${JSON.stringify(fault)}`, async () => {
