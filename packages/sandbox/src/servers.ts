@@ -14,7 +14,7 @@ import {
 } from './finops/index.js';
 import { odataServer } from './http/index.js';
 import type { Admitted, DailyCount, LimitWording, ServiceProtectionLimits } from './limits/index.js';
-import { finopsWording, ServiceProtection, WebServers } from './limits/index.js';
+import { dataverseWording, documentedLimits, finopsWording, ServiceProtection, WebServers } from './limits/index.js';
 import { finopsEnums } from './model/index.js';
 import { Refusal } from './odata/index.js';
 import type { Store } from './store/index.js';
@@ -45,12 +45,11 @@ export function dataverseServer(
     ...wiring,
     system: 'psa',
     service: new DataverseService(store, { maxPageSize: Math.min(maxPageSize, DATAVERSE_PAGE), deltaTokens, switches }),
-    errorResponse: (refusal) => dataverseError(refusal, switches),
+    errorResponse: (refusal, request) => dataverseError(refusal, switches, request),
     unauthorized: (state) => (state === 'not-a-member' ? notAMember() : unauthorized(state)),
     throttled: new Refusal(
       429,
-      '0x80072322',
-      'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
+      ...dataverseWording.requests(documentedLimits.requests, documentedLimits.windowSeconds),
     ),
     tooLarge: new Refusal(413, '0x80040216', TOO_LARGE),
     inPlace: {
@@ -105,11 +104,11 @@ type Guard = (clientId: string, cookies: string | undefined) => Admitted | Refus
 function allOf(guards: readonly Guard[]): Guard {
   return (clientId, cookies) => {
     const admitted: Admitted[] = [];
-    const leave = (operations: number): void => admitted.forEach((each) => each.leave(operations));
+    const leave = (operations?: number): void => admitted.forEach((each) => each.leave(operations));
     for (const guard of guards) {
       const admission = guard(clientId, cookies);
       if (admission instanceof Refusal) {
-        leave(0);
+        leave();
         return admission;
       }
       admitted.push(admission);

@@ -39,9 +39,6 @@ interface Failure {
   readonly text: string;
 }
 
-const clientIdOf = ({ form, authorization }: Pick<TokenRequest, 'form' | 'authorization'>): string =>
-  form.get('client_id') ?? basicCredentials(authorization)?.clientId ?? '';
-
 const failure = (status: number, error: string, code: number, text: string): Failure => ({ status, error, code, text });
 
 /** The client credentials grant of both versions of the endpoint. */
@@ -102,7 +99,9 @@ export class ClientCredentials {
   }
 
   private client(form: URLSearchParams, authorization: string | undefined): Client | Failure {
-    const clientId = clientIdOf({ form, authorization });
+    const named = basicCredentials(authorization);
+    if (named === 'undecodable') return this.wrongSecret();
+    const clientId = form.get('client_id') ?? named?.clientId;
     if (!clientId) return missing('client_id');
     const client = this.clients.find((each) => each.clientId === clientId);
     if (!client) {
@@ -115,7 +114,7 @@ export class ClientCredentials {
     }
     if (form.get('client_assertion_type') === ASSERTION_TYPE)
       return checkAssertion(form.get('client_assertion'), clientId) ?? client;
-    const secret = form.get('client_secret') ?? basicCredentials(authorization)?.clientSecret;
+    const secret = form.get('client_secret') ?? named?.clientSecret;
     if (!secret) {
       return failure(
         401,
@@ -124,7 +123,10 @@ export class ClientCredentials {
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
       );
     }
-    if (secret === client.clientSecret) return client;
+    return secret === client.clientSecret ? client : this.wrongSecret();
+  }
+
+  private wrongSecret(): Failure {
     return failure(
       this.wrongSecretStatus,
       'invalid_client',
@@ -182,13 +184,16 @@ export function tokenFailure(status: number, error: string, code: number, text: 
   };
 }
 
-function basicCredentials(authorization: string | undefined): Client | undefined {
+/** What a basic header holds; both of its parts are percent-encoded. */
+function basicCredentials(authorization: string | undefined): Client | 'undecodable' | undefined {
   if (!authorization?.startsWith('Basic ')) return undefined;
-  const [clientId = '', clientSecret = ''] = Buffer.from(authorization.slice('Basic '.length), 'base64')
-    .toString()
-    .split(':')
-    .map((part) => decodeURIComponent(part));
-  return { clientId, clientSecret };
+  const parts = Buffer.from(authorization.slice('Basic '.length), 'base64').toString().split(':');
+  try {
+    const [clientId = '', clientSecret = ''] = parts.map((part) => decodeURIComponent(part));
+    return { clientId, clientSecret };
+  } catch {
+    return 'undecodable';
+  }
 }
 
 /** Any certificate will do: the assertion must be a token of this client that has not run out. */

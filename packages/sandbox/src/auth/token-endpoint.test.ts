@@ -43,6 +43,51 @@ describe('the token endpoint', () => {
     expect((await ask(rest, undefined, { authorization })).status).to.equal(200);
   });
 
+  it('A1: refuses a basic header that cannot be decoded as it refuses a wrong secret', async () => {
+    const { client_id: _id, client_secret: _secret, ...rest } = valid();
+    for (const text of ['a:%', `${client.sandbox.clientId}:%zz`, '%E0%A4%A:secret']) {
+      const authorization = `Basic ${Buffer.from(text).toString('base64')}`;
+      const answer = await ask(rest, undefined, { authorization });
+      expect([answer.status, answer.json.error], text).to.deep.equal([401, 'invalid_client']);
+      expect(answer.json.error_codes).to.deep.equal([7000215]);
+    }
+  });
+
+  describe('and a body that is no form', () => {
+    const send = async (body: string, type?: string) => {
+      const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+      const bytes = type === undefined ? Buffer.from(body) : body;
+      const response = await fetch(client.sandbox.token.url, { method: 'POST', body: bytes, headers });
+      return { status: response.status, json: (await response.json()) as Json };
+    };
+    const bodies: readonly [what: string, body: string, type: string | undefined, code: number][] = [
+      ['JSON', '{"grant_type":"client_credentials"}', 'application/json', 900144],
+      ['JSON that breaks off', '{"grant_type":', 'application/json', 900144],
+      ['JSON that is empty', '', 'application/json', 900144],
+      ['XML', '<grant_type/>', 'application/xml', 900144],
+      ['plain text', 'grant_type=client_credentials', 'text/plain', 900144],
+      ['of no type', 'grant_type=client_credentials', undefined, 900144],
+      ['of a type that is none', 'grant_type=client_credentials', 'nonsense', 90023],
+      ['endless', 'x'.repeat(2_000_000), 'application/x-www-form-urlencoded', 90023],
+    ];
+    for (const [what, body, type, code] of bodies) {
+      it(`(${what}) is refused in the words of the endpoint, and noted down`, async () => {
+        await client.control('DELETE', 'log');
+        const { status, json } = await send(body, type);
+        expect([status, json.error, json.error_codes]).to.deep.equal([400, 'invalid_request', [code]]);
+        expect(json.error_description).to.match(new RegExp(`^AADSTS${code}: `));
+        expect(json).to.include.keys('timestamp', 'trace_id', 'correlation_id');
+        const log: Json[] = (await client.control('GET', 'log')).json;
+        expect(log.map(({ system, status: noted }) => [system, noted])).to.deep.equal([['token', 400]]);
+      });
+    }
+  });
+
+  it('A1: takes a form whose content type names its character set', async () => {
+    const type = { 'content-type': 'Application/x-www-form-urlencoded; charset=UTF-8' };
+    expect((await ask(valid(), undefined, type)).status).to.equal(200);
+  });
+
   it('A1: speaks the older version, which names a resource', async () => {
     const { scope: _scope, ...rest } = valid();
     const url = client.sandbox.token.url.replace('/v2.0', '');

@@ -76,12 +76,17 @@ const NOT_OF_TOKENS = ['set', 'row'] as const;
 /** Why a fault would never do what it says; undefined where it can. */
 export function contradictionIn(fault: Fault): string | undefined {
   const { system, kind } = fault;
-  const { systems, takes } = kindOf(kind);
+  const { on, systems, takes, needs } = kindOf(kind);
   if (!systems.includes(system)) {
     return `A fault of the kind '${kind}' does not happen to '${system}': it goes with ${systems.join(' and ')}.`;
   }
   const choice = NOT_OF_TOKENS.find((name) => system === 'token' && fault[name] !== undefined);
   if (choice) return `Requests for a token have no '${choice}' to be chosen by.`;
+  if (on === 'operation' && fault.set === '$batch') {
+    return `A fault of the kind '${kind}' hits operations, and '$batch' is none: it holds them.`;
+  }
+  if (fault.probability === 0) return "A fault with the 'probability' 0 never strikes.";
+  if (needs && !fault[needs]) return `A fault of the kind '${kind}' does nothing without '${needs}'.`;
   const idle = PARTICULARS.find((name) => fault[name] !== undefined && !takes.includes(name));
   return idle && `A fault of the kind '${kind}' has no use for '${idle}'.`;
 }

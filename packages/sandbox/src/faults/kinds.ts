@@ -11,6 +11,8 @@ interface Kind {
   /** Where it can happen. */
   readonly systems: readonly System[];
   readonly takes: readonly Particular[];
+  /** Without it nothing would happen. */
+  readonly needs?: Particular;
 }
 
 /** A token endpoint is asked for no rows, and is shown no token. */
@@ -23,12 +25,12 @@ export const KINDS = {
   'drop-after': { on: 'request', systems: SYSTEMS, takes: [] },
   torn: { on: 'request', systems: SYSTEMS, takes: [] },
   half: { on: 'request', systems: SYSTEMS, takes: [] },
-  latency: { on: 'request', systems: SYSTEMS, takes: ['delay'] },
+  latency: { on: 'request', systems: SYSTEMS, takes: ['delay'], needs: 'delay' },
   'expired-token': { on: 'request', systems: WITH_TOKENS, takes: [] },
   'expired-delta-token': { on: 'request', systems: ['psa'], takes: [] },
   refuse: { on: 'operation', systems: WITH_TOKENS, takes: ['status', 'text', 'retryAfter'] },
-  slow: { on: 'operation', systems: WITH_TOKENS, takes: ['delay'] },
-  'clock-skew': { on: 'clock', systems: SYSTEMS, takes: ['skew'] },
+  slow: { on: 'operation', systems: WITH_TOKENS, takes: ['delay'], needs: 'delay' },
+  'clock-skew': { on: 'clock', systems: SYSTEMS, takes: ['skew'], needs: 'skew' },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type FaultKind = keyof typeof KINDS;

@@ -23,6 +23,18 @@ describe('the request log', () => {
     });
   }
 
+  it('has room for other headers, as it does not keep those with a secret', () => {
+    const log = new RequestLog();
+    for (let i = 0; i < 20; i++) {
+      const secret = 'x'.repeat(MEGABYTE);
+      log.add(
+        entry({ headers: { authorization: secret, 'proxy-authorization': secret, cookie: secret, prefer: 'y' } }),
+      );
+    }
+    const kept = log.latest({ headers: true }).map(({ headers }) => headers);
+    expect(kept).to.deep.equal(Array.from({ length: 20 }, () => ({ prefer: 'y' })));
+  });
+
   it('shows the beginning of an address that is very long', () => {
     const log = new RequestLog();
     const long = `/accounts?$filter=${'x'.repeat(60_000)}`;

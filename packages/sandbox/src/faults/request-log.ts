@@ -24,11 +24,17 @@ export interface LoggedRequest {
   readonly encoding?: 'base64';
 }
 
-/** A request as it is kept: nothing is made of it before somebody asks. */
+/** A request as it is handed in: no body is made legible before somebody asks. */
 export interface LogEntry extends Omit<LoggedRequest, 'headers' | 'body' | 'encoding'> {
   readonly set: string;
-  headers?: Readonly<Record<string, string | undefined>> | undefined;
-  body?: string | Uint8Array | undefined;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** As it is kept. */
+interface KeptEntry extends Omit<LogEntry, 'headers' | 'body'> {
+  headers: Readonly<Record<string, string>> | undefined;
+  body: string | Uint8Array | undefined;
 }
 
 export interface LogQuery {
@@ -51,11 +57,12 @@ const SECRET = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 /** The latest requests to all services, oldest first. */
 export class RequestLog {
-  private entries: LogEntry[] = [];
+  private entries: KeptEntry[] = [];
   private allowances = allowances();
 
   add(made: LogEntry): void {
-    const entry = made.url.length > LONGEST_URL ? { ...made, url: `${made.url.slice(0, LONGEST_URL)}…` } : made;
+    const url = made.url.length > LONGEST_URL ? `${made.url.slice(0, LONGEST_URL)}…` : made.url;
+    const entry: KeptEntry = { ...made, url, headers: made.headers && withoutSecrets(made.headers), body: made.body };
     this.entries.push(entry);
     if (this.entries.length >= 2 * KEPT) {
       const gone = this.entries.splice(0, KEPT);
@@ -70,7 +77,7 @@ export class RequestLog {
       .slice(-Math.min(limit, KEPT))
       .map(({ set: _set, headers: sent, body, ...shown }) => ({
         ...shown,
-        ...(headers && sent && { headers: withoutSecrets(sent) }),
+        ...(headers && sent && { headers: sent }),
         ...(bodies && body?.length && legible(body)),
       }));
   }
@@ -81,27 +88,29 @@ export class RequestLog {
   }
 }
 
-const allowances = (): readonly Allowance<LogEntry>[] => [
-  new Allowance<LogEntry>(
+const allowances = (): readonly Allowance<KeptEntry>[] => [
+  new Allowance<KeptEntry>(
     ALLOWED,
     ({ body }) => body?.length ?? 0,
     (entry) => (entry.body = undefined),
   ),
-  new Allowance<LogEntry>(ALLOWED, lengthOfHeaders, (entry) => (entry.headers = undefined)),
+  new Allowance<KeptEntry>(ALLOWED, lengthOfHeaders, (entry) => (entry.headers = undefined)),
 ];
 
-function lengthOfHeaders({ headers }: LogEntry): number {
+function lengthOfHeaders({ headers }: KeptEntry): number {
   let length = 0;
   for (const name in headers) length += name.length + (headers[name]?.length ?? 0);
   return length;
 }
 
-const withoutSecrets = (headers: NonNullable<LogEntry['headers']>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || SECRET.has(name) ? [] : [[name, value] as const],
-    ),
-  );
+function withoutSecrets(sent: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name in sent) {
+    const value = sent[name];
+    if (value !== undefined && !SECRET.has(name)) kept[name] = value;
+  }
+  return kept;
+}
 
 const legible = (body: string | Uint8Array): Pick<LoggedRequest, 'body' | 'encoding'> =>
   typeof body === 'string' ? { body } : { body: Buffer.from(body).toString('base64'), encoding: 'base64' };

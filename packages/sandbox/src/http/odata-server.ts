@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { TokenAuthority, TokenState } from '../auth/index.js';
-import type { Controls, Fault, System } from '../faults/index.js';
+import type { Controls, System } from '../faults/index.js';
 import { controlRoutes } from '../faults/index.js';
 import type { Admitted } from '../limits/index.js';
 import type { ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
@@ -31,7 +31,9 @@ export interface ODataService {
 
 const UNLIMITED: Admitted = { headers: {}, leave: () => undefined };
 
-export interface ODataServerOptions extends Wording {
+export interface ODataServerOptions extends Omit<Wording, 'errorResponse'> {
+  /** The system's way to put an error. */
+  readonly errorResponse: (refusal: Refusal, request: ODataRequest) => ODataResponse;
   readonly system: Exclude<System, 'token'>;
   readonly service: ODataService;
   readonly authority: TokenAuthority;
@@ -61,44 +63,61 @@ export function odataServer(options: ODataServerOptions): FastifyInstance {
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((failure: FastifyError, request, reply) => {
       if (failure.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw failure;
-      return refuseBody(request, reply, options);
+      // The body is not read: the announced length is enough.
+      return serve(request, reply, options, () => options.tooLarge);
     });
-    scope.all('/*', (request, reply) => serve(request, reply, options));
+    scope.all('/*', (request, reply) => serve(request, reply, options, letIn));
   });
   return app;
 }
 
-/** The body is not read: the announced length is enough. */
-function refuseBody(
+/** Whether a request comes to the service, and why not. */
+type Door = (request: FastifyRequest, options: ODataServerOptions) => Admitted | Refusal;
+
+const letIn: Door = ({ url, headers }, { authority, service, resource, unauthorized, admit }) => {
+  const { authorization, cookie } = headers;
+  const state = service.isOpen?.(url) ? 'valid' : authority.check(authorization, resource());
+  if (state !== 'valid') return unauthorized(state);
+  return service.isExempt?.(url) ? UNLIMITED : admit(authority.clientOf(authorization), cookie);
+};
+
+async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
-  { system, controls, errorResponse, tooLarge, service }: ODataServerOptions,
-): FastifyReply {
-  const asked = toODataRequest(request);
-  const { method, url, headers } = asked;
-  const { status, headers: own, body } = errorResponse(tooLarge);
-  const ts = new Date().toISOString();
-  controls.log.add({ system, method, url, set: '', headers, status, ms: 0, ts, operations: 1 });
-  return reply
-    .code(status)
-    .headers({ ...own, ...service.headersFor?.(asked) })
-    .send(body);
-}
-
-async function serve(request: FastifyRequest, reply: FastifyReply, options: ODataServerOptions): Promise<FastifyReply> {
-  const { system, controls, service } = options;
+  options: ODataServerOptions,
+  door: Door,
+): Promise<FastifyReply> {
+  const { system, controls, service, authority } = options;
   const asked = toODataRequest(request);
   const { method, url, headers, body, bytes } = asked;
   const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? url.slice(1))?.[0] ?? '';
   const operations = new Operations(options);
+  const signed = (response: ODataResponse): ODataResponse => ({
+    ...response,
+    headers: { ...response.headers, ...service.headersFor?.(asked) },
+  });
+  const errorResponse = (refusal: Refusal): ODataResponse => signed(options.errorResponse(refusal, asked));
   return exchange(request, reply, {
     controls,
-    wording: options,
+    wording: { ...options, errorResponse },
     asked: { system, method, set, url, body },
     kept: { headers, body: body === '' ? bytes : body },
     answer: async (fault) => {
-      const response = await answer(request, asked, fault, operations, options);
-      return { ...response, headers: { ...response.headers, ...service.headersFor?.(asked) } };
+      const admission = door(request, options);
+      if (admission instanceof Refusal) {
+        await sitOut(fault);
+        return errorResponse(admission);
+      }
+      try {
+        // The time is the service's own: the limits count it.
+        await sitOut(fault);
+        const clientId = authority.clientOf(headers.authorization);
+        const response = service.handle(asked, `http://${headers.host ?? ''}`, operations, clientId);
+        if (operations.delayMs > 0) await delay(operations.delayMs);
+        return signed({ ...response, headers: { ...response.headers, ...admission.headers } });
+      } finally {
+        admission.leave(operations.rows);
+      }
     },
     operations: () => Math.max(1, operations.count),
   });
@@ -124,28 +143,6 @@ class Operations implements OperationWatch {
 
   hasTargets(count: number): void {
     this.rows += Math.max(0, count - 1);
-  }
-}
-
-async function answer(
-  request: FastifyRequest,
-  asked: ODataRequest,
-  fault: Fault | undefined,
-  operations: Operations,
-  { authority, service, resource, unauthorized, errorResponse, admit }: ODataServerOptions,
-): Promise<ODataResponse> {
-  const state = service.isOpen?.(asked.url) ? 'valid' : authority.check(request.headers.authorization, resource());
-  if (state !== 'valid') return errorResponse(unauthorized(state));
-  const clientId = authority.clientOf(request.headers.authorization);
-  const admission = service.isExempt?.(asked.url) ? UNLIMITED : admit(clientId, request.headers.cookie);
-  if (admission instanceof Refusal) return errorResponse(admission);
-  try {
-    await sitOut(fault);
-    const response = service.handle(asked, `http://${request.headers.host ?? ''}`, operations, clientId);
-    if (operations.delayMs > 0) await delay(operations.delayMs);
-    return { ...response, headers: { ...response.headers, ...admission.headers } };
-  } finally {
-    admission.leave(operations.rows);
   }
 }
 

@@ -57,7 +57,7 @@ export class DailyCount {
       .filter(({ operations }) => operations > 0);
   }
 
-  private add(minutes: Minute[], operations: number): void {
+  private add(minutes: Minute[], operations = 0): void {
     const latest = this.now();
     const minute = Math.floor(latest / MINUTE_MS);
     const last = minutes.at(-1);

@@ -3,5 +3,5 @@ export type { UserUsage } from './daily-requests.js';
 export { documentedLimits, ServiceProtection, ServiceProtectionLimits } from './service-protection.js';
 export type { Admitted } from './service-protection.js';
 export { WebServers } from './web-servers.js';
-export { finopsWording } from './wording.js';
+export { dataverseWording, finopsWording } from './wording.js';
 export type { LimitWording } from './wording.js';

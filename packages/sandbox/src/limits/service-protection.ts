@@ -32,10 +32,11 @@ export class ServiceProtectionLimits {
 /** As Dataverse sets them. */
 export const documentedLimits = { requests: 6000, executionMs: 1_200_000, concurrent: 52, windowSeconds: 300 } as const;
 
-/** A request that was let in; `leave` is to be called when it is done, with the number of operations that it was. */
+/** A request that was let in. */
 export interface Admitted {
   readonly headers: Readonly<Record<string, string>>;
-  readonly leave: (operations: number) => void;
+  /** To be called when it is done. @param operations that it was; left out where it was not carried out and does not count */
+  readonly leave: (operations?: number) => void;
 }
 
 interface Finished {
@@ -73,8 +74,9 @@ export class ServiceProtection {
     this.early = 0;
     this.running++;
     const at = this.now();
-    const leave = () => {
+    const leave = (operations?: number): void => {
       this.running--;
+      if (operations === undefined) return;
       const ms = this.now() - at;
       this.spentMs += ms;
       this.finished.push({ at: this.now(), ms });

@@ -1,8 +1,12 @@
 import type { ConfigurationDocument } from '@isthmus/core';
+import type { System } from '@isthmus/sandbox';
 import type { Command } from 'commander';
 import { cliErrors } from '../../errors.js';
 import type { Session } from '../../session.js';
 import { findDocument } from '../../workspace.js';
+
+/** As the sandbox has them, which is too large to be loaded for the sake of these names. */
+export const SYSTEMS = ['psa', 'finops', 'token'] as const satisfies readonly System[];
 
 export interface ControlOptions {
   readonly url?: string;

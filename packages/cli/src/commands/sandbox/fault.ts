@@ -4,9 +4,7 @@ import { positiveNumber, probability, seconds, wholeNumber } from '../../argumen
 import { examples } from '../../help.js';
 import { counted, table, type Output } from '../../output/index.js';
 import type { Session } from '../../session.js';
-import { Controls, withUrl, type ControlOptions } from './controls.js';
-
-const SYSTEMS = ['psa', 'finops', 'token'] as const satisfies readonly Fault['system'][];
+import { Controls, SYSTEMS, withUrl, type ControlOptions } from './controls.js';
 
 /** Each with what happens; the sandbox checks the rest. */
 const KINDS: Readonly<Record<Fault['kind'], string>> = {

@@ -4,7 +4,7 @@ import { positiveNumber } from '../../arguments.js';
 import { examples } from '../../help.js';
 import { table, type Output } from '../../output/index.js';
 import type { Session } from '../../session.js';
-import { Controls, withUrl, type ControlOptions } from './controls.js';
+import { Controls, SYSTEMS, withUrl, type ControlOptions } from './controls.js';
 
 interface LogOptions extends ControlOptions {
   readonly system?: string;
@@ -22,7 +22,7 @@ export function addLog(sandbox: Command, session: Session): void {
       .summary('what a running sandbox was asked')
       .description('Lists the requests that a running sandbox was sent, oldest first, one line each.'),
   )
-    .addOption(new Option('--system <system>', 'only those to one system').choices(['psa', 'finops', 'token']))
+    .addOption(new Option('--system <system>', 'only those to one system').choices(SYSTEMS))
     .option('--entity <set>', 'only those to one entity set, or $batch')
     .option('--limit <number>', 'the latest so many', positiveNumber, 50)
     .option('--bodies', 'with what was sent, as far as it is kept')

@@ -143,6 +143,7 @@ describe('isthmus sandbox fault and log', function () {
       [['refuse', '--system', 'token'], "'refuse' does not happen to 'token'"],
       [['status', '--system', 'token', '--entity', 'accounts'], "have no 'set'"],
       [['torn', '--system', 'psa', '--delay', '5'], "'torn' has no use for 'delay'"],
+      [['latency', '--system', 'psa'], "'latency' does nothing without 'delay'"],
     ] as const) {
       const { status: ended, stderr } = await fault('add', ...args);
       expect(ended).to.equal(2);
