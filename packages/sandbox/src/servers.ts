@@ -89,6 +89,7 @@ export function finopsServer(
     inPlace: { 'expired-token': notLetIn(unauthorized('expired'), authFailureBody) },
     refused: new Refusal(400, '', `Write failed for table row. Infolog: Error: ${REFUSED}.`),
     admit: allOf(guards),
+    ...(throttling && { partRefused: (clientId: string) => throttling.refusalFor(clientId) }),
   });
   app.addHook('onClose', async () => service.close());
   return app;

@@ -15,7 +15,7 @@ export class ResourceLimits {
   @IsOptional()
   @IsPositive()
   readonly windowSeconds?: number;
-  /** As in *Throttling priority mapping*: user → priority; `medium` unless mapped. */
+  /** As in *Throttling priority mapping*: client id → priority; `medium` unless mapped. */
   @IsOptional()
   @HasValues(isPriority, 'high, medium or low')
   readonly priorities?: Readonly<Record<string, Priority>>;
@@ -43,10 +43,8 @@ export class ResourceThrottling {
 
   /** Lets a request in; `leave` is to be called when it is done. */
   admit(clientId: string): { readonly headers: Record<string, string>; readonly leave: () => void } | Refusal {
-    const { capacityMs, priorities = {}, retryAfter = 5 } = this.limits;
-    if (this.usedMs() >= capacityMs * SHARES[priorities[clientId] ?? 'medium']) {
-      return new Refusal(429, '', HIGH_RESOURCE_USE, { 'retry-after': String(retryAfter) });
-    }
+    const refusal = this.refusalFor(clientId);
+    if (refusal) return refusal;
     const request = { at: this.now() };
     this.running.add(request);
     const leave = (): void => {
@@ -55,6 +53,13 @@ export class ResourceThrottling {
       this.finished.push({ at, ms: at - request.at });
     };
     return { headers: {}, leave };
+  }
+
+  /** What somebody is told of this client's next operation, where there is no room for it. */
+  refusalFor(clientId: string): Refusal | undefined {
+    const { capacityMs, priorities = {}, retryAfter = 5 } = this.limits;
+    if (this.usedMs() < capacityMs * SHARES[priorities[clientId] ?? 'medium']) return undefined;
+    return new Refusal(429, '', HIGH_RESOURCE_USE, { 'retry-after': String(retryAfter) });
   }
 
   private usedMs(): number {

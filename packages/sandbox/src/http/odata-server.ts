@@ -44,6 +44,8 @@ export interface ODataServerOptions extends Omit<Wording, 'errorResponse'> {
   /** To one operation. */
   readonly refused: Refusal;
   readonly unauthorized: (state: TokenState) => Refusal;
+  /** Of a further operation of a batch: why there is no room for it any more. */
+  readonly partRefused?: (clientId: string) => Refusal | undefined;
   /** @param clientId the user, by the token */
   readonly admit: (clientId: string, cookies: string | undefined) => Admitted | Refusal;
 }
@@ -91,7 +93,8 @@ async function serve(
   const asked = toODataRequest(request);
   const { method, url, headers, body, bytes } = asked;
   const set = /^[^/(?]*/.exec(pathBelow(service.root, url) ?? url.slice(1))?.[0] ?? '';
-  const operations = new Operations(options);
+  const clientId = authority.clientOf(headers.authorization);
+  const operations = new Operations(options, clientId);
   const signed = (response: ODataResponse): ODataResponse => ({
     ...response,
     headers: { ...response.headers, ...service.headersFor?.(asked) },
@@ -111,7 +114,6 @@ async function serve(
       try {
         // The time is the service's own: the limits count it.
         await sitOut(fault);
-        const clientId = authority.clientOf(headers.authorization);
         const response = service.handle(asked, `http://${headers.host ?? ''}`, operations, clientId);
         if (operations.delayMs > 0) await delay(operations.delayMs);
         return signed({ ...response, headers: { ...response.headers, ...admission.headers } });
@@ -130,12 +132,18 @@ class Operations implements OperationWatch {
   rows = 0;
   delayMs = 0;
 
-  constructor(private readonly options: ODataServerOptions) {}
+  constructor(
+    private readonly options: ODataServerOptions,
+    private readonly clientId: string,
+  ) {}
 
   begins({ method, url, body }: ODataRequest, set: string): Refusal | undefined {
     this.count++;
     this.rows++;
-    const { system, controls, refused, throttled } = this.options;
+    const { system, controls, refused, throttled, partRefused } = this.options;
+    // The first one was let in with the request.
+    const busy = this.count > 1 ? partRefused?.(this.clientId) : undefined;
+    if (busy) return busy;
     const fault = controls.faults.take('operation', { system, method, set, url, body });
     if (fault?.kind === 'slow') this.delayMs += fault.delay ?? 0;
     return fault?.kind === 'refuse' ? injectedRefusal(fault, refused, throttled) : undefined;

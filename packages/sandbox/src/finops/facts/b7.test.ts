@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { sender, startWithClient, tokenFor, type Answer } from '../../client.test.support.js';
+import {
+  batchBody,
+  operation,
+  sender,
+  startWithClient,
+  statuses,
+  tokenFor,
+  type Answer,
+} from '../../client.test.support.js';
 import {
   documentedLimits,
   finopsWording,
@@ -51,6 +59,24 @@ describe('protocols B7: throttling', () => {
         await tokenFor({ ...sandbox, ...other }, sandbox.finops.url),
       );
       expect((await asOther('GET', 'Currencies')).status).to.equal(200);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it('B7: what is left of a batch when the system gets busy is refused part by part', async () => {
+    const resources = { capacityMs: 50, windowSeconds: 60, retryAfter: 7 };
+    const { sandbox, finops } = await startWithClient({ scale: 2, finops: { textFunctions: 'supported' }, resources });
+    try {
+      const search = "ProjCDSProjects/$count?$filter=contains(ProjectName,'a') or contains(Description,'b')";
+      const answer = await finops(
+        'POST',
+        '$batch',
+        batchBody(Array.from({ length: 3000 }, () => operation('GET', search))),
+      );
+      const [first, ...others] = statuses(answer);
+      expect([answer.status, first, others.at(-1)]).to.deep.equal([200, 200, 429]);
+      expect(answer.text).to.match(/HTTP\/1\.1 429 [^]*Retry-After: 7\r\n/i);
     } finally {
       await sandbox.stop();
     }
