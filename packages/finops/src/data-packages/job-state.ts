@@ -8,3 +8,17 @@ const UNFINISHED = new Set(['NotStarted', 'Waiting', 'Executing', 'Ready', 'Canc
  */
 export const isUnfinished = ({ StagingStatus, TargetStatus }: JsonObject): boolean =>
   UNFINISHED.has(String(TargetStatus)) && StagingStatus !== 'Canceled';
+
+/**
+ * What the entities of an execution say of it as a whole, in the words of its status. How many rows of a failed one got
+ * through, their counts tell.
+ *
+ * @returns undefined where there is none
+ */
+export function statusOf(jobs: readonly JsonObject[]): string | undefined {
+  if (jobs.length === 0) return undefined;
+  if (jobs.some(isUnfinished)) return 'Executing';
+  const steps = jobs.flatMap(({ StagingStatus, TargetStatus }) => [StagingStatus, TargetStatus]);
+  if (steps.includes('Canceled')) return 'Canceled';
+  return steps.every((step) => step === 'Finished') ? 'Succeeded' : 'Failed';
+}
