@@ -103,7 +103,7 @@ export class PackageWriter {
     await startImport(() => api.import({ url, group, executionId, legalEntity }));
     const status = await awaitImport(api, executionId, this.patience);
     if (status === undefined) throw errors.FINOPS_PACKAGE_LOST({ executionId });
-    if (status === 'Canceled') throw stopped(entity, executionId, 'it was canceled');
+    if (status === 'Canceled') throw stopped(entity, executionId, 'it was canceled.');
     const written = await api.written(executionId);
     const refused =
       status === 'Succeeded'
