@@ -146,8 +146,9 @@ export const errors = defineErrors('@isthmus/finops', {
   FINOPS_PACKAGE_LOST: error<{ executionId: string }>({
     recovery: 'retry',
     message: ({ executionId }) => `Finance & Operations knows no execution ${executionId}.`,
-    cause: 'The request to import the package did not arrive.',
-    remedy: 'Run again: what is there already is looked up first.',
+    cause:
+      'The request to import the package was not answered, and neither its status nor the list of executions shows it. Most likely it did not arrive; that it comes later is not ruled out.',
+    remedy: 'Run again: an import that shows up by then is waited for, and what is there already is looked up first.',
   }),
   FINOPS_PACKAGE_UNFINISHED: error<{ executionId: string; minutes: number }>({
     recovery: 'fatal',
@@ -155,6 +156,14 @@ export const errors = defineErrors('@isthmus/finops', {
     cause: 'The batch service of Finance & Operations is busy, or the package is large.',
     remedy:
       'Look at the execution in the data management workspace. Run again later: an import under way is waited for, and never sent twice.',
+  }),
+  FINOPS_PACKAGE_STOPPED: error<{ executionId: string; entity: string; reason: string }>({
+    recovery: 'retry',
+    message: ({ executionId, entity, reason }) =>
+      `The import of ${entity} was stopped before its end (execution ${executionId}): ${reason}`,
+    cause:
+      'Somebody has canceled the execution in data management, or the database chose it as the victim of a deadlock. Nothing is wrong with the package; some of its rows may have got through.',
+    remedy: 'Run again: what is there already is looked up first. Ask who has canceled the execution before you do.',
   }),
   FINOPS_PACKAGE_REFUSED: error<{ executionId: string; entity: string; reason: string }>({
     recovery: 'fatal',
@@ -167,8 +176,9 @@ export const errors = defineErrors('@isthmus/finops', {
   FINOPS_PACKAGE_INCOMPLETE: error<{ executionId: string; entity: string; sent: number; written: number }>({
     recovery: 'retry',
     message: ({ executionId, entity, sent, written }) =>
-      `The execution ${executionId} reports success with ${written} of ${sent} rows of ${entity}.`,
-    cause: 'Finance & Operations counts an import as a success even where rows were left out.',
+      `The execution ${executionId} has ended with ${written} of ${sent} rows of ${entity}, and does not say why.`,
+    cause:
+      'Finance & Operations counts an import as a success even where rows were left out, or did not name all the rows that it refused.',
     remedy:
       'Run again: what is there already is looked up first. If it recurs, leave dataPackages out of the connection.',
   }),

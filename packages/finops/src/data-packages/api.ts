@@ -3,7 +3,7 @@ import { isJsonObject, literal, queryString, type JsonObject, type JsonValue, ty
 import { errors } from '../errors.js';
 import { awaitFile } from './await-file.js';
 import { linesOf } from './error-file.js';
-import { isUnfinished } from './job-state.js';
+import { isUnfinished, statusOf } from './job-state.js';
 import type { PackageStorage } from './storage.js';
 
 const ACTIONS = 'DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.';
@@ -46,18 +46,18 @@ export class PackageApi {
 
   /** Undefined where the service does not know the execution, or not yet. */
   async status(executionId: string): Promise<string | undefined> {
-    try {
-      const status = String(await this.act('GetExecutionSummaryStatus', { executionId }));
-      return status === 'Unknown' ? undefined : status;
-    } catch (thrown) {
-      if (isIsthmusError(thrown) && /not found/i.test(thrown.message)) return undefined;
-      throw thrown;
-    }
+    const status = textOf(await this.ask('GetExecutionSummaryStatus', { executionId }));
+    return status === '' || status === 'Unknown' ? undefined : status;
+  }
+
+  /** The same by the list of executions, which shows one as soon as it is begun; undefined where it is not there. */
+  async listedStatus(executionId: string): Promise<string | undefined> {
+    return statusOf(await this.jobsOf(executionId));
   }
 
   /** What the service has to say of rows and files that did not get through. */
   async errors(executionId: string): Promise<string[]> {
-    const value = await this.act('GetExecutionErrors', { executionId });
+    const value = await this.ask('GetExecutionErrors', { executionId });
     const list: unknown = typeof value === 'string' && value !== '' ? JSON.parse(value) : [];
     return Array.isArray(list) ? list.map((item: JsonObject) => String(item['ErrorMessage'] ?? '')) : [];
   }
@@ -76,17 +76,17 @@ export class PackageApi {
 
   /** The service makes the file when it is asked to, and until then gives no address. */
   private async keysFile(parameters: JsonObject): Promise<string> {
-    if ((await this.act('GenerateImportTargetErrorKeysFile', parameters)) !== true) return '';
-    return awaitFile(async () => textOf(await this.act('GetImportTargetErrorKeysFileUrl', parameters)), this.clock);
+    if ((await this.ask('GenerateImportTargetErrorKeysFile', parameters)) !== true) return '';
+    return awaitFile(async () => textOf(await this.ask('GetImportTargetErrorKeysFileUrl', parameters)), this.clock);
   }
 
   private async stagingFile(parameters: JsonObject): Promise<string> {
-    return textOf(await this.act('GetImportStagingErrorFileUrl', parameters));
+    return textOf(await this.ask('GetImportStagingErrorFileUrl', parameters));
   }
 
   /** Rows that an execution has created and updated. */
   async written(executionId: string): Promise<number> {
-    const jobs = await this.jobs(`JobId eq ${literal.text(executionId)}`);
+    const jobs = await this.jobsOf(executionId);
     const count = (job: JsonObject, name: string): number => Number(job[name] ?? 0);
     return jobs.reduce(
       (sum, job) => sum + count(job, 'TargetRecordsCreatedCount') + count(job, 'TargetRecordsUpdatedCount'),
@@ -100,11 +100,25 @@ export class PackageApi {
     return [...new Set(jobs.filter(isUnfinished).map(({ JobId }) => String(JobId)))];
   }
 
+  private jobsOf(executionId: string): Promise<JsonObject[]> {
+    return this.jobs(`JobId eq ${literal.text(executionId)}`);
+  }
+
   private async jobs(filter: string): Promise<JsonObject[]> {
     const path = `DataManagementExecutionJobDetails${queryString({ filter })}`;
     const body = (await this.client.send({ method: 'GET', path })).json();
     const value = isJsonObject(body) ? body['value'] : undefined;
     return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  }
+
+  /** Asks about an execution; undefined where the service has no record of it, or not yet. */
+  private async ask(action: string, parameters: JsonObject): Promise<JsonValue | undefined> {
+    try {
+      return await this.act(action, parameters);
+    } catch (thrown) {
+      if (isIsthmusError(thrown) && /not found/i.test(thrown.message)) return undefined;
+      throw thrown;
+    }
   }
 
   private async act(action: string, parameters: JsonObject): Promise<JsonValue | undefined> {

@@ -5,7 +5,7 @@ import type { PackageApi } from './api.js';
 
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
-/** How long a service may take until it knows an execution that it was told of. */
+/** How long a service may take until it tells the status of an execution. From then on the list of executions counts. */
 const UNKNOWN_FOR = 60_000;
 const FAILED = 500;
 
@@ -15,7 +15,8 @@ export interface Patience {
 }
 
 /**
- * Asks until the import has come to an end. Right after it was queued, the service may not know it yet.
+ * Asks until the import has come to an end. Right after it was queued, the service may not know its status yet; it is lost
+ * only where the list of executions does not show it either.
  *
  * @returns its status; undefined where the service has never heard of it
  * @throws FINOPS_PACKAGE_UNFINISHED
@@ -28,12 +29,12 @@ export async function awaitImport(
   const started = clock.now();
   let known = false;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
-    const status = await api.status(executionId);
+    const isOverdue = clock.now() - started >= UNKNOWN_FOR;
+    const status = (await api.status(executionId)) ?? (isOverdue ? await api.listedStatus(executionId) : undefined);
     known ||= status !== undefined;
     if (status !== undefined && status !== 'Executing' && status !== 'NotRun') return status;
-    const waited = clock.now() - started;
-    if (!known && waited >= UNKNOWN_FOR) return undefined;
-    if (waited >= patienceMs) {
+    if (!known && isOverdue) return undefined;
+    if (clock.now() - started >= patienceMs) {
       throw errors.FINOPS_PACKAGE_UNFINISHED({ executionId, minutes: Math.round(patienceMs / 60_000) });
     }
     await clock.sleep(pause);

@@ -211,11 +211,19 @@ describe('Creating rows in data packages', () => {
     expect(allOk(await write(contracts('P')))).to.equal(true);
   });
 
-  it('calls no row delivered of an import that somebody has canceled', async () => {
-    await start({ finops: { packageTroubles: ['cancel'] } });
-    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_REFUSED' });
-    expect((await stored(['P-1', 'P-39'], [])).size).to.equal(0);
-  });
+  for (const [what, trouble, reason] of [
+    ['that somebody has canceled', 'cancel', 'it was canceled.'],
+    ['that ended in a deadlock', 'DMF1996', 'DMF1996: '],
+  ] as const) {
+    it(`calls no row delivered of an import ${what}, and nothing wrong with the package: it can be sent again`, async () => {
+      await start({ finops: { packageTroubles: [trouble] } });
+      const failure = await failureOf(write(contracts('P')));
+      expect(failure).to.include({ code: 'FINOPS_PACKAGE_STOPPED', recovery: 'retry' });
+      expect(String(failure)).to.contain(reason);
+      expect((await stored(['P-1', 'P-39'], [])).size).to.equal(0);
+      expect(allOk(await write(contracts('P')))).to.equal(true);
+    });
+  }
 
   it('does not send a package again whose answer was lost: it asks what became of it', async () => {
     await start();
@@ -252,18 +260,77 @@ describe('Creating rows in data packages', () => {
     expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
   });
 
-  it('after a crash waits for the import that was left under way before it looks at any row', async () => {
-    await start({ finops: { packageDelayMs: 900 } });
-    const killed = connect();
-    void killed.write({ entity, operations: contracts('P') }).catch(() => undefined);
-    while (!(await asked()).includes('ImportFromPackage')) await systemClock.sleep(20);
-    const found = await stored(
-      contracts('P').map(({ key }) => String(key['ProjectContractID'])),
-      [],
-    );
-    expect(found.size).to.equal(ROWS);
-    expect(notices.some((notice) => notice.includes('still under way'))).to.equal(true);
-    await killed.close();
+  for (const [what, wrong, arriving] of [
+    ['that was left under way', {}, ROWS],
+    ['that was left under way, also where a cell of it could not be read', { ExchangeRate: 'much' }, ROWS - 1],
+  ] as const) {
+    it(`after a crash waits for the import ${what}, before it looks at any row`, async () => {
+      await start({ finops: { packageDelayMs: 900 } });
+      const killed = connect();
+      const operations = [contract('P-0', wrong), ...contracts('P').slice(1)];
+      void killed.write({ entity, operations }).catch(() => undefined);
+      while (!(await asked()).includes('ImportFromPackage')) await systemClock.sleep(20);
+      const found = await stored(
+        operations.map(({ key }) => String(key['ProjectContractID'])),
+        [],
+      );
+      expect(found.size).to.equal(arriving);
+      expect(notices.some((notice) => notice.includes('still under way'))).to.equal(true);
+      await killed.close();
+    });
+  }
+
+  describe('where the status of an import stays unknown for longer than anybody waits', () => {
+    const startUnknowing = async (options: SandboxOptions['finops'] = {}): Promise<void> => {
+      await start({ finops: { packageUnknownFor: 1_000_000, ...options } });
+      await fno.close();
+      fno = connect({}, hasty());
+      await fno.describe([entity]);
+    };
+    const imports = async (): Promise<number> =>
+      (await actions()).filter((name) => name === 'ImportFromPackage').length;
+
+    for (const missingExecution of ['refused', 'Unknown'] as const) {
+      it(`believes the list of executions, and sends no package twice (${missingExecution})`, async () => {
+        await startUnknowing({ missingExecution });
+        expect(allOk(await write(contracts('P')))).to.equal(true);
+        expect((await stored(['P-1', 'P-39'], [])).size).to.equal(2);
+        expect(await imports()).to.equal(1);
+      });
+    }
+
+    it('goes on waiting for what that list shows to be under way', async () => {
+      await startUnknowing({ packageDelayMs: 2_000 });
+      expect(allOk(await write(contracts('P')))).to.equal(true);
+      expect(await imports()).to.equal(1);
+    });
+
+    it('gives every refused row its own outcome once the service tells of them', async () => {
+      await startUnknowing({ packageUnknownFor: 11 });
+      const operations = [contract('P-0', { CurrencyCode: 'XXX' }), ...contracts('P').slice(1)];
+      expect((await write(operations)).map(({ ok }) => ok)).to.deep.equal(operations.map((_row, index) => index > 0));
+      expect(await imports()).to.equal(1);
+    });
+
+    it('leaves it open which rows were refused where the service never tells', async () => {
+      await startUnknowing();
+      const outcomes = await write([contract('P-0', { CurrencyCode: 'XXX' }), ...contracts('P').slice(1)]);
+      const codes = new Set(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.error.code)));
+      expect([...codes]).to.deep.equal(['FINOPS_PACKAGE_INCOMPLETE']);
+      expect(await imports()).to.equal(1);
+    });
+
+    it('takes an import that was canceled for canceled', async () => {
+      await startUnknowing({ packageTroubles: ['cancel'] });
+      expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_STOPPED' });
+    });
+
+    it('gives up with a clear word where that list shows no end of it', async () => {
+      await startUnknowing({ packageDelayMs: 60_000 });
+      await fno.close();
+      fno = connect({ patience: 2 }, hasty());
+      expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_UNFINISHED' });
+    });
   });
 
   it('looks again for imports under way where the look was refused: one refusal is not the end of the run', async () => {
@@ -285,6 +352,29 @@ describe('Creating rows in data packages', () => {
     fno = connect({ patience: 0.01 });
     const failure = await failureOf(write(contracts('P')));
     expect(failure).to.include({ code: 'FINOPS_PACKAGE_UNFINISHED', recovery: 'fatal' });
+  });
+
+  it('looks for imports under way again once a package has failed, before it looks at any row', async () => {
+    await start({ finops: { packageDelayMs: 1_000 } });
+    expect((await stored(['P-1'], [])).size).to.equal(0);
+    const question = { method: 'POST', set: 'DataManagementDefinitionGroups', row: 'GetExecutionSummaryStatus' };
+    await plan(sandbox, { ...question, kind: 'status', status: 403, times: 1 });
+    expect(await failureOf(write(contracts('P')))).to.be.instanceOf(Error);
+    expect((await stored(['P-1', 'P-39'], [])).size).to.equal(2);
+  });
+
+  it('looks for imports under way again where it could not look', async () => {
+    await start();
+    await fno.describe([entity]);
+    await plan(sandbox, {
+      kind: 'status',
+      status: 403,
+      method: 'GET',
+      set: 'DataManagementExecutionJobDetails',
+      times: 1,
+    });
+    expect(await failureOf(stored(['P-1'], []))).to.be.instanceOf(Error);
+    expect((await stored(['P-1'], [])).size).to.equal(0);
   });
 
   it('trusts no success without the rows: a label that leads nowhere is told', async () => {

@@ -17,6 +17,9 @@ const SMALLEST_PART = 0.1;
 /** How often error files are read that name too few rows. */
 const READINGS = 3;
 
+/** Passes by itself: nothing is wrong with the package. */
+const DEADLOCK = /\bDMF1996\b/;
+
 /** Writes operations one by one, in batches. */
 export type WriteSingly = (operations: readonly WriteOperation[]) => Promise<WriteOutcome[]>;
 
@@ -48,6 +51,7 @@ export class PackageWriter {
   ready(entity: string): Promise<void> {
     const ready = this.settled.get(entity) ?? this.unlessFailed(entity, this.settle(entity));
     this.settled.set(entity, ready);
+    ready.catch(() => this.settled.delete(entity));
     return ready;
   }
 
@@ -65,7 +69,11 @@ export class PackageWriter {
     if (label !== undefined) {
       for (const group of groupsOf(entity, operations)) {
         if (group.length < SMALLEST_PART * this.options.rows) continue;
-        const sent = await this.inTurn(() => this.send(entity, label, group, singly));
+        const sent = await this.inTurn(() => this.send(entity, label, group, singly)).catch((thrown: unknown) => {
+          // Its import may go on: before anybody looks at the rows again, it is waited for.
+          this.settled.delete(entity.name);
+          throw thrown;
+        });
         group.forEach((operation, i) => outcomes.set(operation, sent[i] ?? unanswered(entity)));
       }
     }
@@ -103,6 +111,7 @@ export class PackageWriter {
     await startImport(() => api.import({ url, group, executionId, legalEntity }));
     const status = await awaitImport(api, executionId, this.patience);
     if (status === undefined) throw errors.FINOPS_PACKAGE_LOST({ executionId });
+    if (status === 'Canceled') throw stopped(entity, executionId, 'it was canceled.');
     const written = await api.written(executionId);
     const refused =
       status === 'Succeeded'
@@ -129,7 +138,10 @@ export class PackageWriter {
       if (refused.size + written >= operations.length) return refused;
       if (attempt < READINGS) continue;
       if (written > 0 || refused.size > 0) return refused;
-      const [reason = 'it names no row'] = await this.api.errors(executionId);
+      const reasons = await this.api.errors(executionId);
+      const deadlock = reasons.find((reason) => DEADLOCK.test(reason));
+      if (deadlock !== undefined) throw stopped(entity, executionId, deadlock);
+      const [reason = 'it names no row'] = reasons;
       throw errors.FINOPS_PACKAGE_REFUSED({ executionId, entity: entity.name, reason });
     }
   }
@@ -171,6 +183,9 @@ function outcomeOf({ name: entity }: Entity, executionId: string, sent: number, 
   if (written === sent) return { ok: true };
   return { ok: false, error: errors.FINOPS_PACKAGE_INCOMPLETE({ executionId, entity, sent, written }) };
 }
+
+const stopped = ({ name: entity }: Entity, executionId: string, reason: string): Error =>
+  errors.FINOPS_PACKAGE_STOPPED({ executionId, entity, reason });
 
 const groupName = (entity: string): string => `Isthmus ${entity}`;
 
