@@ -51,7 +51,6 @@ export class PackageWriter {
   ready(entity: string): Promise<void> {
     const ready = this.settled.get(entity) ?? this.unlessFailed(entity, this.settle(entity));
     this.settled.set(entity, ready);
-    ready.catch(() => this.settled.delete(entity));
     return ready;
   }
 
