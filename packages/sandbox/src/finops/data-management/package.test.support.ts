@@ -212,3 +212,11 @@ export async function handIn(
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
 }
+
+/** Asks until the message has come to an end. */
+export async function messageStateOf(client: SandboxClient, messageId: string): Promise<string> {
+  for (;;) {
+    const { value } = (await act(client, 'GetMessageStatus', { messageId })).json;
+    if (!/ing$|^Enqueued$/.test(value)) return value;
+  }
+}

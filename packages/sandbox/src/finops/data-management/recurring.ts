@@ -5,6 +5,7 @@ import { badRequest, NoRoute } from '../refusals.js';
 import type { Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
 import { packageOfFile } from './package/index.js';
+import { attempted } from './premises.js';
 
 export const CONNECTOR_ROOT = /^\/api\/connector(?:\/|$)/;
 
@@ -96,7 +97,8 @@ export class RecurringIntegrations {
       attempt(message, () => this.framework.imports.fromPackage(bytes, request));
       return id;
     }
-    const start = () => attempt(message, () => this.framework.imports.from(packageOfFile(bytes, entity, id), request));
+    const read = () => attempted(() => packageOfFile(bytes, entity, id));
+    const start = () => attempt(message, () => this.framework.imports.from(read(), request));
     if (this.framework.options.messagesInOrder) this.inTurn(activity, message, start);
     else start();
     return id;
