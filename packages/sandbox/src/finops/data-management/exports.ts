@@ -18,6 +18,15 @@ export interface ExportOrder {
   readonly synchronous: boolean;
 }
 
+/** What decides about the rows of an export. */
+type RowsOrder = Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>;
+
+/** What an export gives out, and the versions of those rows by project, entity and company. */
+interface Readout {
+  readonly entities: readonly ExportedEntity[];
+  readonly given: ReadonlyMap<string, Exported>;
+}
+
 /** An export whose project is described by the manifest of a package. */
 export interface TemplateOrder {
   readonly group: string;
@@ -50,11 +59,11 @@ export class Exports {
         ? this.premises.executions.lockExcel(execution)
         : undefined;
       if (locked) throw locked;
-      const entities = this.rowsOf(project, order);
+      const readout = this.read(project, order);
       for (const job of execution.jobs) job.exporting();
       void this.build(execution, () => {
-        for (const [index, { count }] of entities.entries()) execution.jobs[index]?.exported(count);
-        return this.premises.blobs.keep(packageName, writePackage(group, entities));
+        for (const [index, { count }] of readout.entities.entries()) execution.jobs[index]?.exported(count);
+        return this.keep(packageName, order, readout);
       });
     } catch (fault) {
       if (!(fault instanceof PackageFault)) throw fault;
@@ -95,9 +104,9 @@ export class Exports {
   changed(group: string, company: string): string | undefined {
     requireCompany(this.premises, company);
     const order = { group, company, limit: Infinity, delta: true };
-    const entities = attempted(() => this.rowsOf(this.premises.projects.entitiesOf(group), order));
-    if (entities.every(({ count }) => count === 0)) return undefined;
-    return this.premises.blobs.keep(`${group}.zip`, writePackage(group, entities));
+    const readout = attempted(() => this.read(this.premises.projects.entitiesOf(group), order));
+    if (readout.entities.every(({ count }) => count === 0)) return undefined;
+    return this.keep(`${group}.zip`, order, readout);
   }
 
   /** The next export of a project gives out everything again. */
@@ -106,17 +115,27 @@ export class Exports {
   }
 
   /** @throws PackageFault */
-  private rowsOf(
-    project: readonly ProjectEntity[],
-    { group, company, limit, delta }: Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>,
-  ): ExportedEntity[] {
-    return project.map(({ entityName, incremental, format, placing }) => {
-      const key = [group, entityName, company.toLowerCase()].join('\n');
-      const since = delta || incremental ? (this.exported.get(key) ?? new Map<number, string>()) : undefined;
-      if (since && limit === Infinity) this.exported.set(key, since);
-      const request = { company: company.toLowerCase(), limit, format, placing, ...(since && { since }) };
-      return exportRows(this.premises.entities.find(entityName), request);
+  private read(project: readonly ProjectEntity[], { group, company, limit, delta }: RowsOrder): Readout {
+    const given = new Map<string, Exported>();
+    const entities = project.map(({ entityName, incremental, format, placing }) => {
+      const request = { company: company.toLowerCase(), limit, format, placing };
+      const entity = this.premises.entities.find(entityName);
+      if (!delta && !incremental) return exportRows(entity, request);
+      const key = [group, entityName, request.company].join('\n');
+      const tracked = { before: this.exported.get(key) ?? new Map<number, string>(), given: new Map<number, string>() };
+      given.set(key, tracked.given);
+      return exportRows(entity, { ...request, tracked });
     });
+    return { entities, given };
+  }
+
+  /** Builds the package, and only then remembers what is in it; of a preview nothing. @returns the name of its file */
+  private keep(packageName: string, { group, limit }: RowsOrder, { entities, given }: Readout): string {
+    const file = this.premises.blobs.keep(packageName, writePackage(group, entities));
+    if (limit < Infinity) return file;
+    for (const [key, versions] of given)
+      this.exported.set(key, new Map([...(this.exported.get(key) ?? []), ...versions]));
+    return file;
   }
 
   private async build(execution: Execution, work: () => string): Promise<void> {
