@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ODataRequest, ODataResponse } from '../../odata/index.js';
-import { pathBelow, readJson, Refusal } from '../../odata/index.js';
+import { decodePath, pathBelow, readJson, Refusal } from '../../odata/index.js';
 import { badRequest, NoRoute } from '../refusals.js';
 import type { Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
@@ -46,8 +46,9 @@ export class RecurringIntegrations {
 
   /** @throws Refusal */
   handle(request: ODataRequest, origin: string): ODataResponse {
-    const { pathname, searchParams } = new URL(pathBelow(CONNECTOR_ROOT, request.url) ?? '', 'http://localhost/');
-    const [verb = '', activity = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
+    const [path = '', query] = (pathBelow(CONNECTOR_ROOT, request.url) ?? '').split('?');
+    const [verb = '', activity = ''] = path.split('/').map(decodePath);
+    const searchParams = new URLSearchParams(query);
     switch (activity && `${request.method} ${verb}`) {
       case 'POST enqueue':
         return text(this.enqueue(activity, request.bytes ?? new Uint8Array(), searchParams));
