@@ -43,19 +43,17 @@ const importPackage =
 
 const exportPackage =
   ({ delta = false, preview = false, synchronous = true }): Action =>
-  (framework, parameters) => {
-    const executionId = parameters.text('executionId');
-    if (parameters.flag('reExecute')) framework.executions.forget(executionId);
-    return framework.exports.toPackage({
+  (framework, parameters) =>
+    framework.exports.toPackage({
       group: parameters.text('definitionGroupId'),
-      executionId,
+      executionId: parameters.text('executionId'),
       packageName: parameters.text('packageName'),
       company: parameters.text('legalEntityId'),
       limit: preview ? parameters.number('count') : Infinity,
       delta,
       synchronous,
+      reExecute: parameters.flag('reExecute'),
     }).id;
-  };
 
 /** Undefined where there is no record of it, yet or any more. */
 function recorded({ executions }: DataManagement, parameters: Parameters): Execution | undefined {
@@ -74,16 +72,15 @@ function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | u
   return executionOf(framework, parameters).jobs.find(({ entityName }) => entityName === name);
 }
 
-/** Refused on the way from staging to target. */
-const targetFaults = (job: EntityJob) => job.faults.filter(({ step }) => step === 'target');
+/** Rows that were refused on the way from staging to target; a fault of the whole has no key. */
+const targetFaults = (job: EntityJob) => job.faults.filter(({ step, key }) => step === 'target' && key.length > 0);
 
-/** @returns where the table is to be had as a file */
-const fileOf = (
+/** @returns the name of a file with the table */
+const keepTable = (
   { blobs }: DataManagement,
-  origin: string,
   name: string,
   [columns = [], ...rows]: readonly (readonly string[])[],
-) => blobs.address(origin, blobs.keep(name, csv.write({ columns, rows }, '')));
+): string => blobs.keep(name, csv.write({ columns, rows }, ''));
 
 const actions: Readonly<Record<string, Action>> = {
   GetAzureWriteUrl: ({ blobs }, parameters, origin) => {
@@ -119,14 +116,16 @@ const actions: Readonly<Record<string, Action>> = {
   GetImportTargetErrorKeysFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     const faults = job ? targetFaults(job) : [];
-    if (!job || faults.length === 0 || job.keysPending-- > 0) return '';
+    if (!job?.isOver || faults.length === 0 || job.keysPending-- > 0) return '';
     const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
-    return fileOf(framework, origin, 'keys.csv', rows);
+    job.keysFile ??= keepTable(framework, 'keys.csv', rows);
+    return framework.blobs.address(origin, job.keysFile);
   },
   GetImportStagingErrorFileUrl: (framework, parameters, origin) => {
     const job = jobOf(framework, parameters);
     if (!job || job.stagingErrors.length === 0) return '';
-    return fileOf(framework, origin, 'staging.csv', job.stagingErrors);
+    job.stagingFile ??= keepTable(framework, 'staging.csv', job.stagingErrors);
+    return framework.blobs.address(origin, job.stagingFile);
   },
   ExportToPackage: exportPackage({}),
   ExportToPackageAsync: exportPackage({ synchronous: false }),

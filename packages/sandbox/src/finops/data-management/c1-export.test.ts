@@ -115,6 +115,23 @@ describe('protocols C1: exports', () => {
       expect(await exportOf('again', 'ExportToPackage', { reExecute: true })).to.deep.equal(['C-1']);
     });
 
+    it('C1: that is refused leaves the history as it is, and so does one of another project', async () => {
+      await project('FullPush');
+      await exportOf('kept');
+      await mustCreate(client, 'DataManagementDefinitionGroups', { Name: 'Other', OperationType: 'Export' });
+      const refused: readonly Json[] = [
+        { executionId: 'kept', legalEntityId: 'NONE' },
+        { executionId: 'kept', definitionGroupId: 'Nothing' },
+        { executionId: 'kept', definitionGroupId: 'Other' },
+        { executionId: 'seed' },
+      ];
+      for (const more of refused) {
+        const order = { ...EXPORT_ORDER, reExecute: true, ...more };
+        expect((await act(client, 'ExportToPackage', order)).status, JSON.stringify(more)).to.equal(400);
+      }
+      for (const id of ['kept', 'seed']) expect(await statusOf(client, id)).to.equal('Succeeded');
+    });
+
     it('C1: hands on execution unit, level and sequence of the project to the manifest', async () => {
       await project('FullPush');
       const placing = { ExecutionUnit: 3, LevelInExecutionUnit: 4, SequenceInLevel: 5 };

@@ -213,6 +213,19 @@ describe('protocols C1: imports', () => {
       expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
     });
 
+    it('C1: files with keys and with lines of refused rows are made once, whenever they are asked for', async () => {
+      const rows = [row('C-1'), row('C-1', 'Again'), row('C-2', 'Contract', 'NOBODY')];
+      const { json } = await importOf(client, packageOf(COLUMNS, rows));
+      await statusOf(client, json.value);
+      const about = { executionId: json.value, entityName: CONTRACTS };
+      await act(client, 'GenerateImportTargetErrorKeysFile', about);
+      await act(client, 'GetImportTargetErrorKeysFileUrl', about);
+      for (const action of ['GetImportTargetErrorKeysFileUrl', 'GetImportStagingErrorFileUrl']) {
+        const pathOf = async () => new URL((await act(client, action, about)).json.value).pathname;
+        expect(await pathOf(), action).to.equal(await pathOf());
+      }
+    });
+
     it('C1: has no file with keys of refused rows where none was refused, and says so', async () => {
       const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
       await statusOf(client, json.value);

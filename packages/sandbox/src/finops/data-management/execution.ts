@@ -13,6 +13,8 @@ export type StepStatus =
   | 'Canceled'
   | 'Hold';
 
+const OVER = new Set<StepStatus>(['Error', 'Finished', 'NotRun', 'Canceled']);
+
 export type ExecutionStatus = 'NotRun' | 'Executing' | 'Succeeded' | 'PartiallySucceeded' | 'Failed' | 'Canceled';
 
 /** A row that did not get through, or a fault of the file as a whole (without a key). */
@@ -35,6 +37,10 @@ export class EntityJob {
   stagingErrors: string[][] = [];
   /** Questions for the file with the keys of refused rows that it is not ready for; never, unless it is generated. */
   keysPending = Infinity;
+  /** Name of that file, once somebody has fetched its address. */
+  keysFile?: string;
+  /** Name of the file with {@link stagingErrors}, likewise. */
+  stagingFile?: string;
 
   constructor(
     readonly entityName: string,
@@ -57,6 +63,11 @@ export class EntityJob {
     this.faults.push({ step, message, field: '', key: [] });
     if (step === 'staging') this.stagingStatus = 'Error';
     this.targetStatus = step === 'staging' ? 'NotRun' : 'Error';
+  }
+
+  /** No more of its rows can be refused. */
+  get isOver(): boolean {
+    return OVER.has(this.targetStatus);
   }
 
   get succeeded(): number {
@@ -87,6 +98,7 @@ export class Execution {
   constructor(
     readonly id: string,
     readonly group: string,
+    readonly kind: 'Import' | 'Export',
   ) {}
 
   /** Nothing more is to be written. */

@@ -16,6 +16,8 @@ export interface ExportOrder {
   readonly delta: boolean;
   /** The caller waits until the export has begun. */
   readonly synchronous: boolean;
+  /** An export of the project under this id may be there, and is replaced. */
+  readonly reExecute: boolean;
 }
 
 /** What decides about the rows of an export. */
@@ -51,6 +53,7 @@ export class Exports {
     const project = this.premises.projects.entitiesOf(group);
     requireCompany(this.premises, order.company);
     for (const { entityName } of project) this.premises.entities.find(entityName);
+    if (order.reExecute) this.forget(group, executionId);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
     this.premises.executions.queued(execution, order.synchronous);
     for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
@@ -92,6 +95,7 @@ export class Exports {
         limit: Infinity,
         delta: false,
         synchronous: true,
+        reExecute: false,
       });
     requireCompany(this.premises, order.company);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
@@ -112,6 +116,12 @@ export class Exports {
   /** The next export of a project gives out everything again. */
   resetVersions(group: string): void {
     for (const key of this.exported.keys()) if (key.startsWith(`${group}\n`)) this.exported.delete(key);
+  }
+
+  /** The history of an export of this project, and of no other execution. */
+  private forget(group: string, id: string): void {
+    const former = this.premises.executions.find(id);
+    if (former?.group === group && former.kind === 'Export') this.premises.executions.forget(id);
   }
 
   /** @throws PackageFault */
