@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Json, type SandboxClient } from '../../client.test.support.js';
-import { infolog, mustCreate, startWithCompanies } from '../world.test.support.js';
+import { infolog, mustCreate, startWithCompanies, LINE } from '../world.test.support.js';
 import { Blobs } from './blobs.js';
 import {
   act,
@@ -113,6 +113,38 @@ describe('protocols C1: imports', () => {
       const query = "$filter=Name eq 'Net60'&cross-company=true";
       const rows: Json[] = (await client.finops('GET', `PaymentTerms?${query}`)).json.value;
       expect(rows.map(({ dataAreaId }) => dataAreaId)).to.deep.equal(['ussi']);
+    });
+
+    it('C1: has that legal entity as the current one, also for rows that belong to none', async () => {
+      const enable = (company: string, IntegrationEnabled: string) =>
+        client.finops('PATCH', `ProjCDSParameters(dataAreaId='${company}')?cross-company=true`, {
+          body: { IntegrationEnabled },
+        });
+      for (const [company, enabled] of [
+        ['usmf', 'No'],
+        ['ussi', 'Yes'],
+      ] as const)
+        expect((await enable(company, enabled)).status).to.equal(204);
+      const roles = {
+        Transaction1Role: 'Cost',
+        Transaction1Type: 'T',
+        Transaction2Role: 'Sales',
+        Transaction2Type: 'T',
+      };
+      const ids = Object.fromEntries(['ConnectionId', 'Transaction1Id', 'Transaction2Id'].map((name) => [name, LINE]));
+      const fields = Object.entries({ ...ids, ...roles });
+      const relationships = packageOf(
+        fields.map(([name]) => name.toUpperCase()),
+        [fields.map(([, value]) => value)],
+        { entityName: 'Integration entity for project transaction relationships' },
+      );
+      const { json } = await importOf(client, relationships, { legalEntityId: 'USSI' });
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      const second = await importOf(client, relationships, { legalEntityId: 'USMF' });
+      await statusOf(client, second.json.value);
+      expect((await errorsOf(client, second.json.value))[0].ErrorMessage).to.contain(
+        "not configured in company 'usmf'",
+      );
     });
 
     it('C1: takes the execution id that it is given, and makes one for an empty one', async () => {

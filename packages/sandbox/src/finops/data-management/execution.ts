@@ -92,8 +92,8 @@ export class Execution {
   holdsExcel = false;
   /** Settled when it no longer runs. */
   finished: Promise<void> = Promise.resolve();
-  /** Was not to go further than the staging tables. */
-  onlyStaged = false;
+  /** Was not to be executed: an import stops at the staging tables, an export at its project. */
+  notExecuted = false;
 
   constructor(
     readonly id: string,
@@ -109,7 +109,7 @@ export class Execution {
   get status(): ExecutionStatus {
     if (this.running) return 'Executing';
     if (this.canceled) return 'Canceled';
-    if (this.onlyStaged) return 'NotRun';
+    if (this.notExecuted) return 'NotRun';
     const { jobs } = this;
     if (jobs.every(({ faults }) => faults.length === 0)) return 'Succeeded';
     return jobs.some(({ succeeded }) => succeeded > 0) ? 'PartiallySucceeded' : 'Failed';

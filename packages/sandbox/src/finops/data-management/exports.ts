@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badRequest } from '../refusals.js';
+import { requireAccess } from '../security.js';
+import type { User } from '../users.js';
+import { modelsOf } from './data-entities.js';
 import { EntityJob, type Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
 import { isExcel, PackageFault, writePackage, type ExportedEntity } from './package/index.js';
@@ -18,6 +21,7 @@ export interface ExportOrder {
   readonly synchronous: boolean;
   /** An export of the project under this id may be there, and is replaced. */
   readonly reExecute: boolean;
+  readonly user: User;
 }
 
 /** What decides about the rows of an export. */
@@ -38,6 +42,7 @@ export interface TemplateOrder {
   readonly execute: boolean;
   /** A project that is there gets the entities of the manifest. */
   readonly overwrite: boolean;
+  readonly user: User;
 }
 
 /** What data projects give out, as packages. */
@@ -51,8 +56,7 @@ export class Exports {
     const { group, executionId, packageName } = order;
     if (!this.premises.projects.has(group)) throw badRequest(`The data project ${group} does not exist.`);
     const project = this.premises.projects.entitiesOf(group);
-    requireCompany(this.premises, order.company);
-    for (const { entityName } of project) this.premises.entities.find(entityName);
+    this.requireAllowed(project, order);
     if (order.reExecute) this.forget(group, executionId);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
     this.premises.executions.queued(execution, order.synchronous);
@@ -81,7 +85,7 @@ export class Exports {
     const { manifest } = opened(this.premises, bytes);
     const { executionId, execute, overwrite } = order;
     const group = order.group || manifest.definitionGroup;
-    for (const { entityName } of manifest.entities) this.premises.entities.find(entityName);
+    this.requireAllowed(manifest.entities, order);
     if (!this.premises.projects.has(group)) this.premises.projects.make(group, 'Export', manifest);
     else if (overwrite) {
       this.premises.projects.removeEntities(group);
@@ -97,20 +101,28 @@ export class Exports {
         synchronous: true,
         reExecute: false,
       });
-    requireCompany(this.premises, order.company);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
-    execution.onlyStaged = true;
+    execution.notExecuted = true;
     execution.running = false;
     return execution;
   }
 
   /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
   changed(group: string, company: string): string | undefined {
-    requireCompany(this.premises, company);
     const order = { group, company, limit: Infinity, delta: true };
     const readout = attempted(() => this.read(this.premises.projects.entitiesOf(group), order));
     if (readout.entities.every(({ count }) => count === 0)) return undefined;
     return this.keep(`${group}.zip`, order, readout);
+  }
+
+  /** The entities and the company must be there, and the user allowed to read them. @throws Refusal */
+  requireAllowed(
+    project: readonly Pick<ProjectEntity, 'entityName'>[],
+    { company, user }: Pick<ExportOrder, 'company' | 'user'>,
+  ): void {
+    requireCompany(this.premises, company, user);
+    for (const { entityName } of project)
+      for (const model of modelsOf(this.premises.entities.find(entityName).root)) requireAccess({ user }, { model });
   }
 
   /** The next export of a project gives out everything again. */

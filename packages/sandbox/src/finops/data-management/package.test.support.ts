@@ -200,7 +200,7 @@ export function serviceAt(
 
 /** Puts a file into the queue of a recurring integration. */
 export async function handIn(
-  { sandbox }: SandboxClient,
+  { sandbox }: Pick<SandboxClient, 'sandbox'>,
   bytes: Uint8Array,
   query: string,
   more: Record<string, string> = {},
