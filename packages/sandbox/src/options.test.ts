@@ -36,6 +36,7 @@ const given: [what: string, options: unknown, option: string, reason: RegExp][] 
     /refused/,
   ],
   ['a trouble that is none', { finops: { packageTroubles: ['DMF1'] } }, 'finops.packageTroubles', /DMF1968/],
+  ['a company that is none', { finops: { recurringCompanies: { Out: 1 } } }, 'finops.recurringCompanies', /a company/],
 ];
 
 describe('options of the sandbox', () => {

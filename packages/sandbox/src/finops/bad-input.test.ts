@@ -109,6 +109,12 @@ describe('bad input to F&O', () => {
     expect((await get("Currencies('%00/..')")).status).to.equal(404);
   });
 
+  it('addresses in a batch, beside /data, that are not encoded as they should be: the other parts are answered', async () => {
+    const paths = ['/metadata/%zz', '/dmf/%zz', '/api/connector/dequeue/%zz'];
+    const batch = batchBody([...paths, 'Currencies'].map((path) => operation('GET', path)));
+    expect(statuses(await client.finops('POST', '$batch', batch))).to.deep.equal([400, 400, 400, 200]);
+  });
+
   const bodies: readonly [what: string, body: unknown][] = [
     ['cut off', '{"CurrencyCode":'],
     ['that is a list', '[]'],

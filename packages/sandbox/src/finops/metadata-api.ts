@@ -1,7 +1,7 @@
 import type { EntityModel } from '../model/index.js';
 import { collectionOf } from '../model/index.js';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
-import { Refusal } from '../odata/index.js';
+import { decodePath, Refusal } from '../odata/index.js';
 import type { Store } from '../store/index.js';
 import { requestUri } from './call.js';
 import { NoRoute } from './refusals.js';
@@ -14,7 +14,7 @@ export function readMetadataApi(request: ODataRequest, root: string, store: Stor
   const { method, url } = request;
   if (!ROOT.test(url)) return undefined;
   if (method !== 'GET') throw new Refusal(405, '', `The requested resource does not support http method '${method}'.`);
-  const path = decodeURIComponent(url.replace(ROOT, '').split('?')[0] ?? '');
+  const path = decodePath(url.replace(ROOT, '').split('?')[0] ?? '');
   const models = store.tables.map(({ schema }) => schema.model);
   if (/^DataEntities$/i.test(path)) {
     return answer({

@@ -113,7 +113,7 @@ export class FinopsService {
   private single(request: ODataRequest, { root, user, watch }: Session, contentIds: ContentIds): ODataResponse {
     return guarded(() => {
       const elsewhere =
-        this.dataManagement.handle(request, root.slice(0, -'/data/'.length)) ??
+        this.dataManagement.handle(request, root.slice(0, -'/data/'.length), user) ??
         readMetadataApi(request, root, this.store);
       if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
@@ -152,7 +152,7 @@ export class FinopsService {
   private act(call: Call, { schema: { model } }: Table, action: string): ODataResponse {
     const parameters = call.request.body === '' ? {} : readJson(call.request.body);
     const origin = call.root.slice(0, -'/data/'.length);
-    const value = this.dataManagement.perform(action, parameters, origin);
+    const value = this.dataManagement.perform(action, parameters, { origin, user: call.user });
     if (value === undefined) throw new NoRoute(requestUri(call));
     const { returns: type = 'Edm.String' } = model.actions?.find(({ name }) => name === action) ?? {};
     return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));

@@ -4,7 +4,6 @@ import type { Draft } from './draft.js';
 import { fieldRefused, notFoundText, rowRefused } from './refusals.js';
 import { requireIntegration } from './parameters.js';
 import type { EntityRules, Reference } from './rules/index.js';
-import { USUAL_USER } from './users.js';
 import { EMPTY_DATE, EMPTY_DATE_TIME } from './values.js';
 
 const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DATE_TIME]);
@@ -14,7 +13,7 @@ const BLANKS = new Set<Value | undefined>(['', EMPTY_GUID, EMPTY_DATE, EMPTY_DAT
  *
  * @param current the company in which a row is written that belongs to none
  */
-export function validate(draft: Draft, rules: EntityRules, current = USUAL_USER.company): void {
+export function validate(draft: Draft, rules: EntityRules, current: string): void {
   validateFields(draft, rules);
   rules.defaultRow?.(draft);
   validateWrite(draft, rules, draft.table.schema.model.perCompany ? draft.company : current);

@@ -7,27 +7,20 @@ import { Draft } from './draft.js';
 import { etagOf } from './etag.js';
 import { entityBody } from './reads.js';
 import { describeKey } from './field-label.js';
-import {
-  alreadyExists,
-  badRequest,
-  companyDenied,
-  hasDependents,
-  noRowForUpdate,
-  rowRefused,
-  updateConflict,
-} from './refusals.js';
+import { alreadyExists, badRequest, hasDependents, noRowForUpdate, rowRefused, updateConflict } from './refusals.js';
 import { entityAddress } from './row-writer.js';
 import { Entry } from './rows.js';
 import type { EntityRules } from './rules/index.js';
 import { rulesBySet } from './rules/index.js';
-import { mayEnter, USUAL_USER } from './users.js';
+import { requireCompanyOf } from './security.js';
+import { USUAL_USER, type User } from './users.js';
 import { validate } from './validation.js';
 import { blankOf, decodeValue } from './values.js';
 
 const rulesOf = ({ schema }: Table): EntityRules => rulesBySet[schema.model.set] ?? {};
 
-/** What a write needs, whichever way it comes in; data management has no user. */
-type World = Pick<Call, 'store' | 'enums' | 'switches'> & Partial<Pick<Call, 'user'>>;
+/** What a write needs, whichever way it comes in; the application's own writes have no user. */
+export type World = Pick<Call, 'store' | 'enums' | 'switches'> & Partial<Pick<Call, 'user'>>;
 
 /** `POST /{set}`. */
 export function create(call: Call, table: Table): ODataResponse {
@@ -51,7 +44,7 @@ export function insertRow(world: World, table: Table, payload: JsonObject): Stor
     column.name === 'dataAreaId' ? user.company : blankOf(column, world.enums),
   );
   const draft = assign(world, table, values, payload, true);
-  if (schema.model.perCompany && !mayEnter(user, draft.company)) throw companyDenied(draft.company);
+  requireOwnCompany(draft, user);
   validate(draft, rulesOf(table), user.company);
   if (table.conflict(values)) throw alreadyExists(schema.model, describeKey(table, values));
   const row = table.insert(values, 1);
@@ -63,7 +56,9 @@ export function insertRow(world: World, table: Table, payload: JsonObject): Stor
 export function changeRow(world: World, table: Table, row: StoredRow, payload: JsonObject): StoredRow {
   const draft = assign(world, table, [...row.values], payload, false);
   for (const { slot } of table.schema.key) draft.values[slot] = row.values[slot] ?? null;
-  validate(draft, rulesOf(table), world.user?.company);
+  const { user = USUAL_USER } = world;
+  requireOwnCompany(draft, user);
+  validate(draft, rulesOf(table), user.company);
   const written = table.replace(row, draft.values, world.store.nextVersion());
   rulesOf(table).written?.(draft, written);
   return written;
@@ -92,6 +87,10 @@ function mayChange(call: Call, table: Table, row: StoredRow | undefined): Stored
   }
   refuseReadOnly(table);
   return row;
+}
+
+function requireOwnCompany({ table, company }: Draft, user: User): void {
+  if (table.schema.model.perCompany) requireCompanyOf(user, company);
 }
 
 function refuseReadOnly({ schema: { model } }: Table): void {

@@ -41,7 +41,7 @@ export type { ExpandItem, QueryOptions } from './query-options.js';
 export { Refusal } from './refusal.js';
 export { ResultCache, resultKey } from './result-cache.js';
 export { textFunctions } from './text-functions.js';
-export { pathBelow, readSegment, readTarget } from './target.js';
+export { decodePath, pathBelow, readSegment, readTarget } from './target.js';
 export type { KeyPart, Target } from './target.js';
 export { likeMatcher } from './wildcards.js';
 export { withEtag } from './conditional.js';

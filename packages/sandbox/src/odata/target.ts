@@ -50,7 +50,8 @@ function readKeyPart(part: string): KeyPart {
   return { ...name, text, literal: value };
 }
 
-function decodePath(path: string): string {
+/** @throws Refusal */
+export function decodePath(path: string): string {
   if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../odata/index.js';
 import { badRequest } from '../refusals.js';
+import type { Asker } from './asker.js';
 import type { EntityJob, Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
 import { csv } from './package/index.js';
@@ -19,7 +20,7 @@ type Plain = string | boolean;
 /** Samples of the documentation hold the value of exports once more. */
 export type ActionValue = Plain | { readonly value: Plain };
 
-type Action = (framework: DataManagement, parameters: Parameters, origin: string) => Plain;
+type Action = (framework: DataManagement, parameters: Parameters, asker: Asker) => Plain;
 
 function packageAt({ blobs }: DataManagement, parameters: Parameters): Uint8Array {
   const bytes = blobs.content(parameters.text('packageUrl'));
@@ -29,7 +30,7 @@ function packageAt({ blobs }: DataManagement, parameters: Parameters): Uint8Arra
 
 const importPackage =
   (synchronous: boolean): Action =>
-  (framework, parameters) => {
+  (framework, parameters, { user }) => {
     const bytes = packageAt(framework, parameters);
     return framework.imports.fromPackage(bytes, {
       group: parameters.text('definitionGroupId'),
@@ -38,24 +39,24 @@ const importPackage =
       execute: parameters.flag('execute'),
       overwrite: parameters.flag('overwrite'),
       synchronous,
+      user,
     }).id;
   };
 
 const exportPackage =
   ({ delta = false, preview = false, synchronous = true }): Action =>
-  (framework, parameters) => {
-    const executionId = parameters.text('executionId');
-    if (parameters.flag('reExecute')) framework.executions.forget(executionId);
-    return framework.exports.toPackage({
+  (framework, parameters, { user }) =>
+    framework.exports.toPackage({
       group: parameters.text('definitionGroupId'),
-      executionId,
+      executionId: parameters.text('executionId'),
       packageName: parameters.text('packageName'),
       company: parameters.text('legalEntityId'),
       limit: preview ? parameters.number('count') : Infinity,
       delta,
       synchronous,
+      reExecute: parameters.flag('reExecute'),
+      user,
     }).id;
-  };
 
 /** Undefined where there is no record of it, yet or any more. */
 function recorded({ executions }: DataManagement, parameters: Parameters): Execution | undefined {
@@ -74,19 +75,18 @@ function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | u
   return executionOf(framework, parameters).jobs.find(({ entityName }) => entityName === name);
 }
 
-/** Refused on the way from staging to target. */
-const targetFaults = (job: EntityJob) => job.faults.filter(({ step }) => step === 'target');
+/** Rows that were refused on the way from staging to target; a fault of the whole has no key. */
+const targetFaults = (job: EntityJob) => job.faults.filter(({ step, key }) => step === 'target' && key.length > 0);
 
-/** @returns where the table is to be had as a file */
-const fileOf = (
+/** @returns the name of a file with the table */
+const keepTable = (
   { blobs }: DataManagement,
-  origin: string,
   name: string,
   [columns = [], ...rows]: readonly (readonly string[])[],
-) => blobs.address(origin, blobs.keep(name, csv.write({ columns, rows }, '')));
+): string => blobs.keep(name, csv.write({ columns, rows }, ''));
 
 const actions: Readonly<Record<string, Action>> = {
-  GetAzureWriteUrl: ({ blobs }, parameters, origin) => {
+  GetAzureWriteUrl: ({ blobs }, parameters, { origin }) => {
     const { id, url } = blobs.reserve(origin, parameters.text('uniqueFileName'));
     return JSON.stringify({ BlobId: id, BlobUrl: url });
   },
@@ -116,34 +116,37 @@ const actions: Readonly<Record<string, Action>> = {
     if (job.keysPending === Infinity) job.keysPending = framework.options.keysFileAfter ?? 1;
     return targetFaults(job).length > 0;
   },
-  GetImportTargetErrorKeysFileUrl: (framework, parameters, origin) => {
+  GetImportTargetErrorKeysFileUrl: (framework, parameters, { origin }) => {
     const job = jobOf(framework, parameters);
     const faults = job ? targetFaults(job) : [];
-    if (!job || faults.length === 0 || job.keysPending-- > 0) return '';
+    if (!job?.isOver || faults.length === 0 || job.keysPending-- > 0) return '';
     const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
-    return fileOf(framework, origin, 'keys.csv', rows);
+    job.keysFile ??= keepTable(framework, 'keys.csv', rows);
+    return framework.blobs.address(origin, job.keysFile);
   },
-  GetImportStagingErrorFileUrl: (framework, parameters, origin) => {
+  GetImportStagingErrorFileUrl: (framework, parameters, { origin }) => {
     const job = jobOf(framework, parameters);
     if (!job || job.stagingErrors.length === 0) return '';
-    return fileOf(framework, origin, 'staging.csv', job.stagingErrors);
+    job.stagingFile ??= keepTable(framework, 'staging.csv', job.stagingErrors);
+    return framework.blobs.address(origin, job.stagingFile);
   },
   ExportToPackage: exportPackage({}),
   ExportToPackageAsync: exportPackage({ synchronous: false }),
   ExportToPackagePreview: exportPackage({ preview: true }),
   ExportToPackagePreviewAsync: exportPackage({ preview: true, synchronous: false }),
   ExportToPackageDelta: exportPackage({ delta: true }),
-  ExportFromPackage: (framework, parameters) =>
+  ExportFromPackage: (framework, parameters, { user }) =>
     framework.exports.fromTemplate(packageAt(framework, parameters), {
       group: parameters.text('definitionGroupId'),
       executionId: parameters.text('executionId'),
       company: parameters.text('legalEntityId'),
       execute: parameters.flag('execute'),
       overwrite: parameters.flag('overwrite'),
+      user,
     }).id,
-  GetExportedPackageUrl: (framework, parameters, origin) =>
+  GetExportedPackageUrl: (framework, parameters, { origin }) =>
     framework.blobs.address(origin, executionOf(framework, parameters).packageFile),
-  GetExecutionSummaryPageUrl: (framework, parameters, origin) =>
+  GetExecutionSummaryPageUrl: (framework, parameters, { origin }) =>
     `${origin}/?mi=DMFExecutionHistoryWorkspace&executionId=${encodeURIComponent(executionOf(framework, parameters).id)}`,
   DeleteExecutionHistoryJob: (framework, parameters) => framework.executions.forget(parameters.text('executionId')),
   ResetVersionToken: (framework, parameters) => {
@@ -165,9 +168,9 @@ export function perform(
   services: DataServices,
   name: string,
   parameters: JsonObject,
-  origin: string,
+  asker: Asker,
 ): ActionValue | undefined {
-  const value = plainValue(services, name, new Parameters(parameters), origin);
+  const value = plainValue(services, name, new Parameters(parameters), asker);
   const { nestedValues = 'never' } = services.framework.options;
   const isNested = nestedValues === 'always' || (nestedValues === 'exports' && name.includes('Export'));
   return value !== undefined && isNested ? { value } : value;
@@ -177,8 +180,8 @@ function plainValue(
   { framework, recurring }: DataServices,
   name: string,
   parameters: Parameters,
-  origin: string,
+  asker: Asker,
 ): Plain | undefined {
   if (name === 'GetMessageStatus') return messageStatus(recurring, parameters);
-  return Object.hasOwn(actions, name) ? actions[name]?.(framework, parameters, origin) : undefined;
+  return Object.hasOwn(actions, name) ? actions[name]?.(framework, parameters, asker) : undefined;
 }

@@ -33,6 +33,13 @@ describe(`bad packages (seed ${SEED})`, () => {
     expect(await refusal(Buffer.from('PK but nothing more'))).to.contain('not a valid zip archive');
   });
 
+  it('at an address that is none, or is not encoded as it should be', async () => {
+    for (const packageUrl of ['http://[', 'https://x/dmf/%zz', '']) {
+      const answer = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { packageUrl });
+      expect(answer.status, packageUrl).to.equal(400);
+    }
+  });
+
   it('without a manifest, or with one that is no XML or nests without end', async () => {
     const header = unicode('<DataManagementPackageHeader />');
     expect(await refusal(zipSync({ 'PackageHeader.xml': header }))).to.contain('no Manifest.xml');

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ODataRequest, ODataResponse } from '../../odata/index.js';
+import { decodePath, pathBelow } from '../../odata/index.js';
 
 /** Path of the blob endpoint. The real one is a storage account of its own. */
 export const BLOB_ROOT = '/dmf/';
+const BELOW_ROOT = new RegExp(`^${BLOB_ROOT}`);
 
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 7 * DAY;
@@ -61,11 +63,12 @@ export class Blobs {
     return `${origin}${BLOB_ROOT}${name}?sv=2019-02-02&sr=b&sp=rw&se=${expiry}&sig=${signature}`;
   }
 
-  /** Content of the file with this address, signature included; undefined where there is none. */
+  /** Content of the file with this address, signature included; undefined where there is none. @throws Refusal */
   content(url: string): Uint8Array | undefined {
     return this.find(url)?.bytes;
   }
 
+  /** @throws Refusal */
   handle({ method, url, headers, bytes }: ODataRequest): ODataResponse {
     const blob = this.find(url);
     if (!blob) {
@@ -106,9 +109,9 @@ export class Blobs {
 
   private find(address: string): Blob | undefined {
     this.dropOld();
-    const { pathname, searchParams } = new URL(address, 'http://localhost');
-    const blob = this.blobs.get(decodeURIComponent(pathname.slice(BLOB_ROOT.length)));
-    const signedUntil = blob?.signatures.get(searchParams.get('sig') ?? '') ?? 0;
+    const [path = '', query] = (pathBelow(BELOW_ROOT, address) ?? '').split('?');
+    const blob = this.blobs.get(decodePath(path));
+    const signedUntil = blob?.signatures.get(new URLSearchParams(query).get('sig') ?? '') ?? 0;
     return this.now() < signedUntil ? blob : undefined;
   }
 

@@ -17,6 +17,8 @@ import {
 } from './package.test.support.js';
 import { readPackage } from './package/index.js';
 
+const CONTRACT_2 = "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-2')";
+
 describe('protocols C1: exports', () => {
   let client: SandboxClient;
 
@@ -40,8 +42,7 @@ describe('protocols C1: exports', () => {
       await project('Incremental');
       expect(await exportOf('one')).to.deep.equal(['C-1', 'C-2']);
       expect(await exportOf('two')).to.deep.equal([]);
-      const path = "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-2')";
-      await client.finops('PATCH', path, { body: { Name: 'Renamed' } });
+      await client.finops('PATCH', CONTRACT_2, { body: { Name: 'Renamed' } });
       expect(await exportOf('three')).to.deep.equal(['C-2']);
       await act(client, 'ResetVersionToken', { definitionGroupId: 'Out' });
       expect(await exportOf('four')).to.deep.equal(['C-1', 'C-2']);
@@ -50,6 +51,35 @@ describe('protocols C1: exports', () => {
     it('C1: shows a few rows of a preview', async () => {
       await project('FullPush');
       expect(await exportOf('one', 'ExportToPackagePreview', { count: 1 })).to.deep.equal(['C-1']);
+    });
+
+    it('C1: remembers nothing of a preview: the next export gives out what had changed', async () => {
+      await project('Incremental');
+      expect(await exportOf('shown', 'ExportToPackagePreview', { count: 1 })).to.deep.equal(['C-1']);
+      expect(await exportOf('one')).to.deep.equal(['C-1', 'C-2']);
+      await client.finops('PATCH', CONTRACT_2, { body: { Name: 'Renamed' } });
+      expect(await exportOf('shown again', 'ExportToPackagePreview', { count: 5 })).to.deep.equal(['C-2']);
+      expect(await exportOf('two')).to.deep.equal(['C-2']);
+    });
+
+    it('C1: remembers nothing where it fails: once that is put right, all of it is given out', async () => {
+      await project('Incremental');
+      const second = { DefinitionGroupId: 'Out', EntityName: 'Currencies' };
+      await mustCreate(client, 'DataManagementDefinitionGroupDetails', { ...second, SourceFormat: 'FIXED' });
+      await act(client, 'ExportToPackage', { ...EXPORT_ORDER, executionId: 'failing' });
+      expect(await statusOf(client, 'failing')).to.equal('Failed');
+      const detail = "DataManagementDefinitionGroupDetails(DefinitionGroupId='Out',EntityName='Currencies')";
+      await client.finops('PATCH', detail, { body: { SourceFormat: 'CSV' } });
+      expect(await exportOf('one')).to.deep.equal(['C-1', 'C-2']);
+    });
+
+    it('C1: a preview of no whole number of rows is refused, and one of none shows none', async () => {
+      await project('FullPush');
+      for (const count of [1.5, -1]) {
+        const order = { ...EXPORT_ORDER, executionId: `of ${count}`, count };
+        expect((await act(client, 'ExportToPackagePreview', order)).status, String(count)).to.equal(400);
+      }
+      expect(await exportOf('of 0', 'ExportToPackagePreview', { count: 0 })).to.deep.equal([]);
     });
 
     it('C1: asks for a project that is there', async () => {
@@ -74,15 +104,32 @@ describe('protocols C1: exports', () => {
     it('C1: tells nothing of rows that were deleted', async () => {
       await project('Incremental');
       await exportOf('one');
-      await client.finops('DELETE', "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-2')");
+      await client.finops('DELETE', CONTRACT_2);
       expect(await exportOf('two')).to.deep.equal([]);
     });
 
     it('C1: may be run again under its id, where that is asked for', async () => {
       await project('FullPush');
       await exportOf('again');
-      await client.finops('DELETE', "ProjCDSProjectContracts(dataAreaId='usmf',ProjectContractID='C-2')");
+      await client.finops('DELETE', CONTRACT_2);
       expect(await exportOf('again', 'ExportToPackage', { reExecute: true })).to.deep.equal(['C-1']);
+    });
+
+    it('C1: that is refused leaves the history as it is, and so does one of another project', async () => {
+      await project('FullPush');
+      await exportOf('kept');
+      await mustCreate(client, 'DataManagementDefinitionGroups', { Name: 'Other', OperationType: 'Export' });
+      const refused: readonly Json[] = [
+        { executionId: 'kept', legalEntityId: 'NONE' },
+        { executionId: 'kept', definitionGroupId: 'Nothing' },
+        { executionId: 'kept', definitionGroupId: 'Other' },
+        { executionId: 'seed' },
+      ];
+      for (const more of refused) {
+        const order = { ...EXPORT_ORDER, reExecute: true, ...more };
+        expect((await act(client, 'ExportToPackage', order)).status, JSON.stringify(more)).to.equal(400);
+      }
+      for (const id of ['kept', 'seed']) expect(await statusOf(client, id)).to.equal('Succeeded');
     });
 
     it('C1: hands on execution unit, level and sequence of the project to the manifest', async () => {

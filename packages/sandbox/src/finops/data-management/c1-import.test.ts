@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Json, type SandboxClient } from '../../client.test.support.js';
-import { infolog, mustCreate, startWithCompanies } from '../world.test.support.js';
+import { infolog, mustCreate, startWithCompanies, LINE } from '../world.test.support.js';
 import { Blobs } from './blobs.js';
 import {
   act,
@@ -115,6 +115,38 @@ describe('protocols C1: imports', () => {
       expect(rows.map(({ dataAreaId }) => dataAreaId)).to.deep.equal(['ussi']);
     });
 
+    it('C1: has that legal entity as the current one, also for rows that belong to none', async () => {
+      const enable = (company: string, IntegrationEnabled: string) =>
+        client.finops('PATCH', `ProjCDSParameters(dataAreaId='${company}')?cross-company=true`, {
+          body: { IntegrationEnabled },
+        });
+      for (const [company, enabled] of [
+        ['usmf', 'No'],
+        ['ussi', 'Yes'],
+      ] as const)
+        expect((await enable(company, enabled)).status).to.equal(204);
+      const roles = {
+        Transaction1Role: 'Cost',
+        Transaction1Type: 'T',
+        Transaction2Role: 'Sales',
+        Transaction2Type: 'T',
+      };
+      const ids = Object.fromEntries(['ConnectionId', 'Transaction1Id', 'Transaction2Id'].map((name) => [name, LINE]));
+      const fields = Object.entries({ ...ids, ...roles });
+      const relationships = packageOf(
+        fields.map(([name]) => name.toUpperCase()),
+        [fields.map(([, value]) => value)],
+        { entityName: 'Integration entity for project transaction relationships' },
+      );
+      const { json } = await importOf(client, relationships, { legalEntityId: 'USSI' });
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      const second = await importOf(client, relationships, { legalEntityId: 'USMF' });
+      await statusOf(client, second.json.value);
+      expect((await errorsOf(client, second.json.value))[0].ErrorMessage).to.contain(
+        "not configured in company 'usmf'",
+      );
+    });
+
     it('C1: takes the execution id that it is given, and makes one for an empty one', async () => {
       const given = await importOf(client, packageOf(COLUMNS, [row('C-1')]), { executionId: 'mine' });
       expect(given.json.value).to.equal('mine');
@@ -211,6 +243,19 @@ describe('protocols C1: imports', () => {
       expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(true);
       expect(await urlOf(), 'while it is generated').to.equal('');
       expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
+    });
+
+    it('C1: files with keys and with lines of refused rows are made once, whenever they are asked for', async () => {
+      const rows = [row('C-1'), row('C-1', 'Again'), row('C-2', 'Contract', 'NOBODY')];
+      const { json } = await importOf(client, packageOf(COLUMNS, rows));
+      await statusOf(client, json.value);
+      const about = { executionId: json.value, entityName: CONTRACTS };
+      await act(client, 'GenerateImportTargetErrorKeysFile', about);
+      await act(client, 'GetImportTargetErrorKeysFileUrl', about);
+      for (const action of ['GetImportTargetErrorKeysFileUrl', 'GetImportStagingErrorFileUrl']) {
+        const pathOf = async () => new URL((await act(client, action, about)).json.value).pathname;
+        expect(await pathOf(), action).to.equal(await pathOf());
+      }
     });
 
     it('C1: has no file with keys of refused rows where none was refused, and says so', async () => {

@@ -86,6 +86,16 @@ describe('protocols C1: the states of an execution and of its steps', () => {
       }));
   }
 
+  it('C1: Error: a deadlock is no fault of rows: there is no file with their keys, and F&O says so (DMF1996)', () =>
+    within(['DMF1996'], async (client) => {
+      const executionId = await imported(client);
+      await statusOf(client, executionId);
+      const about = { executionId, entityName: CONTRACTS };
+      expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(false);
+      for (let asked = 0; asked < 2; asked++)
+        expect((await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value).to.equal('');
+    }));
+
   it('C1: Canceled: what has been written by then stays, and nothing else is', () =>
     within(['hold', 'cancel'], async (client) => {
       const second = { level: 2, codes: ['GBP'] };

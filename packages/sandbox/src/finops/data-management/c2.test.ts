@@ -80,6 +80,15 @@ describe('protocols C2: the package', () => {
       expect(await contractsOf(client)).to.have.length(1);
     });
 
+    it('C2: with an entity that is disabled: it is left alone, and the others are imported', async () => {
+      const parts = { more: { Disable: 'Yes' }, second: { level: 1, codes: ['GBP'] } };
+      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')], parts));
+      expect(await statusOf(client, json.value)).to.equal('Succeeded');
+      expect((await jobsOf(client, json.value)).map(({ EntityName }) => EntityName)).to.deep.equal(['Currencies']);
+      expect(await contractsOf(client)).to.deep.equal([]);
+      expect((await client.finops('GET', "Currencies('GBP')")).status).to.equal(200);
+    });
+
     it('C2: in UTF-8 and of type CSV: is read as well', async () => {
       const parts = { format: 'CSV', encode: (text: string) => Buffer.from(text) };
       const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1', 'Größe')], parts));

@@ -11,6 +11,7 @@ import {
   exportProject,
   handIn,
   idsIn,
+  messageStateOf,
   packageOf,
   row,
   serviceAt,
@@ -27,12 +28,7 @@ describe('protocols C3: recurring integrations', () => {
 
   describe('a file that is handed in', () => {
     const enqueue = (bytes: Uint8Array, query: string, headers = {}) => handIn(client, bytes, query, headers);
-    const stateOf = async (messageId: string): Promise<string> => {
-      for (;;) {
-        const { value } = (await act(client, 'GetMessageStatus', { messageId })).json;
-        if (!/ing$|^Enqueued$/.test(value)) return value;
-      }
-    };
+    const stateOf = (messageId: string): Promise<string> => messageStateOf(client, messageId);
 
     it('C3: is known by a message id, a JSON text, and comes to be processed', async () => {
       const file = unicode(`${COLUMNS.join()}\r\n${row('C-1').join()}\r\n`);

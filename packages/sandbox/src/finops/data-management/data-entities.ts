@@ -1,4 +1,5 @@
 import { errors } from '../../errors.js';
+import type { EntityModel } from '../../model/index.js';
 import type { Column, Store, Table } from '../../store/index.js';
 import { badRequest } from '../refusals.js';
 import type { CompositeEntity, EmbeddedEntity } from './composites.js';
@@ -20,6 +21,12 @@ export interface EntityNode {
   readonly relation: readonly (readonly [own: Column, parent: Column])[];
   readonly embedded: readonly EntityNode[];
 }
+
+/** Of an entity, and of all that are embedded in it. */
+export const modelsOf = ({ table, embedded }: EntityNode): EntityModel[] => [
+  table.schema.model,
+  ...embedded.flatMap(modelsOf),
+];
 
 /** The entities of an environment, as data management sees them. */
 export class DataEntities {

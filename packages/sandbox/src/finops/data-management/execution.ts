@@ -13,6 +13,8 @@ export type StepStatus =
   | 'Canceled'
   | 'Hold';
 
+const OVER = new Set<StepStatus>(['Error', 'Finished', 'NotRun', 'Canceled']);
+
 export type ExecutionStatus = 'NotRun' | 'Executing' | 'Succeeded' | 'PartiallySucceeded' | 'Failed' | 'Canceled';
 
 /** A row that did not get through, or a fault of the file as a whole (without a key). */
@@ -35,6 +37,10 @@ export class EntityJob {
   stagingErrors: string[][] = [];
   /** Questions for the file with the keys of refused rows that it is not ready for; never, unless it is generated. */
   keysPending = Infinity;
+  /** Name of that file, once somebody has fetched its address. */
+  keysFile?: string;
+  /** Name of the file with {@link stagingErrors}, likewise. */
+  stagingFile?: string;
 
   constructor(
     readonly entityName: string,
@@ -59,6 +65,11 @@ export class EntityJob {
     this.targetStatus = step === 'staging' ? 'NotRun' : 'Error';
   }
 
+  /** No more of its rows can be refused. */
+  get isOver(): boolean {
+    return OVER.has(this.targetStatus);
+  }
+
   get succeeded(): number {
     return this.created + this.updated;
   }
@@ -81,12 +92,13 @@ export class Execution {
   holdsExcel = false;
   /** Settled when it no longer runs. */
   finished: Promise<void> = Promise.resolve();
-  /** Was not to go further than the staging tables. */
-  onlyStaged = false;
+  /** Was not to be executed: an import stops at the staging tables, an export at its project. */
+  notExecuted = false;
 
   constructor(
     readonly id: string,
     readonly group: string,
+    readonly kind: 'Import' | 'Export',
   ) {}
 
   /** Nothing more is to be written. */
@@ -97,7 +109,7 @@ export class Execution {
   get status(): ExecutionStatus {
     if (this.running) return 'Executing';
     if (this.canceled) return 'Canceled';
-    if (this.onlyStaged) return 'NotRun';
+    if (this.notExecuted) return 'NotRun';
     const { jobs } = this;
     if (jobs.every(({ faults }) => faults.length === 0)) return 'Succeeded';
     return jobs.some(({ succeeded }) => succeeded > 0) ? 'PartiallySucceeded' : 'Failed';

@@ -24,13 +24,13 @@ export class Executions {
   }
 
   /** @param id one is made where it is empty @throws Refusal where the id is taken, or another import is in the way */
-  begin(group: string, id: string, kind: 'Import' | 'Export'): Execution {
+  begin(group: string, id: string, kind: Execution['kind']): Execution {
     if (id !== '' && this.byId.has(id)) throw badRequest(`The execution ${id} exists already.`);
     const overlapping = this.running.some(({ group: other }) => other === group);
     if (kind === 'Import' && overlapping && !this.options.parallelPackageImport) {
       throw badRequest(`DMF2025: Another import of the data project ${group} is under way.`);
     }
-    const execution = new Execution(id || `${group}-${this.newId()}`, group);
+    const execution = new Execution(id || `${group}-${this.newId()}`, group, kind);
     this.byId.set(execution.id, execution);
     return execution;
   }

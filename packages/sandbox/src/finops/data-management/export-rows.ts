@@ -21,8 +21,15 @@ export interface ExportRequest {
   /** Name of a source data format. */
   readonly format: string;
   readonly placing: Placing;
-  /** Leave out what is remembered here, and remember what is given out. */
-  readonly since?: Exported;
+  readonly tracked?: Tracked;
+}
+
+/** The rows of an export that gives out changes only. */
+export interface Tracked {
+  /** Left out, where they are still so. */
+  readonly before: ReadonlyMap<number, string>;
+  /** What this export gives out; to be remembered once its package is built. */
+  readonly given: Exported;
 }
 
 /** @throws PackageFault where the entity cannot be written in this format */
@@ -69,18 +76,18 @@ function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRe
 /** Rows of the company that were not given out before as they are now. */
 function* changed(
   table: Table,
-  { company, limit, since }: ExportRequest,
+  { company, limit, tracked }: ExportRequest,
   versionOf: (row: StoredRow) => string,
 ): Generator<StoredRow> {
   const dataArea = table.schema.byName.get('dataAreaId');
   let left = limit;
   for (const row of table.pages.scan()) {
-    if (left === 0) return;
+    if (left <= 0) return;
     if (dataArea && row.values[dataArea.slot] !== company) continue;
-    if (since) {
+    if (tracked) {
       const version = versionOf(row);
-      if (since.get(row.id) === version) continue;
-      since.set(row.id, version);
+      if (tracked.before.get(row.id) === version) continue;
+      tracked.given.set(row.id, version);
     }
     left--;
     yield row;

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badRequest } from '../refusals.js';
+import { requireAccess } from '../security.js';
+import type { User } from '../users.js';
+import { modelsOf } from './data-entities.js';
 import { EntityJob, type Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
 import { isExcel, PackageFault, writePackage, type ExportedEntity } from './package/index.js';
@@ -16,6 +19,18 @@ export interface ExportOrder {
   readonly delta: boolean;
   /** The caller waits until the export has begun. */
   readonly synchronous: boolean;
+  /** An export of the project under this id may be there, and is replaced. */
+  readonly reExecute: boolean;
+  readonly user: User;
+}
+
+/** What decides about the rows of an export. */
+type RowsOrder = Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>;
+
+/** What an export gives out, and the versions of those rows by project, entity and company. */
+interface Readout {
+  readonly entities: readonly ExportedEntity[];
+  readonly given: ReadonlyMap<string, Exported>;
 }
 
 /** An export whose project is described by the manifest of a package. */
@@ -27,6 +42,7 @@ export interface TemplateOrder {
   readonly execute: boolean;
   /** A project that is there gets the entities of the manifest. */
   readonly overwrite: boolean;
+  readonly user: User;
 }
 
 /** What data projects give out, as packages. */
@@ -40,8 +56,8 @@ export class Exports {
     const { group, executionId, packageName } = order;
     if (!this.premises.projects.has(group)) throw badRequest(`The data project ${group} does not exist.`);
     const project = this.premises.projects.entitiesOf(group);
-    requireCompany(this.premises, order.company);
-    for (const { entityName } of project) this.premises.entities.find(entityName);
+    this.requireAllowed(project, order);
+    if (order.reExecute) this.forget(group, executionId);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
     this.premises.executions.queued(execution, order.synchronous);
     for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
@@ -50,11 +66,11 @@ export class Exports {
         ? this.premises.executions.lockExcel(execution)
         : undefined;
       if (locked) throw locked;
-      const entities = this.rowsOf(project, order);
+      const readout = this.read(project, order);
       for (const job of execution.jobs) job.exporting();
       void this.build(execution, () => {
-        for (const [index, { count }] of entities.entries()) execution.jobs[index]?.exported(count);
-        return this.premises.blobs.keep(packageName, writePackage(group, entities));
+        for (const [index, { count }] of readout.entities.entries()) execution.jobs[index]?.exported(count);
+        return this.keep(packageName, order, readout);
       });
     } catch (fault) {
       if (!(fault instanceof PackageFault)) throw fault;
@@ -69,7 +85,7 @@ export class Exports {
     const { manifest } = opened(this.premises, bytes);
     const { executionId, execute, overwrite } = order;
     const group = order.group || manifest.definitionGroup;
-    for (const { entityName } of manifest.entities) this.premises.entities.find(entityName);
+    this.requireAllowed(manifest.entities, order);
     if (!this.premises.projects.has(group)) this.premises.projects.make(group, 'Export', manifest);
     else if (overwrite) {
       this.premises.projects.removeEntities(group);
@@ -83,21 +99,30 @@ export class Exports {
         limit: Infinity,
         delta: false,
         synchronous: true,
+        reExecute: false,
       });
-    requireCompany(this.premises, order.company);
     const execution = this.premises.executions.begin(group, executionId, 'Export');
-    execution.onlyStaged = true;
+    execution.notExecuted = true;
     execution.running = false;
     return execution;
   }
 
   /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
   changed(group: string, company: string): string | undefined {
-    requireCompany(this.premises, company);
     const order = { group, company, limit: Infinity, delta: true };
-    const entities = attempted(() => this.rowsOf(this.premises.projects.entitiesOf(group), order));
-    if (entities.every(({ count }) => count === 0)) return undefined;
-    return this.premises.blobs.keep(`${group}.zip`, writePackage(group, entities));
+    const readout = attempted(() => this.read(this.premises.projects.entitiesOf(group), order));
+    if (readout.entities.every(({ count }) => count === 0)) return undefined;
+    return this.keep(`${group}.zip`, order, readout);
+  }
+
+  /** The entities and the company must be there, and the user allowed to read them. @throws Refusal */
+  requireAllowed(
+    project: readonly Pick<ProjectEntity, 'entityName'>[],
+    { company, user }: Pick<ExportOrder, 'company' | 'user'>,
+  ): void {
+    requireCompany(this.premises, company, user);
+    for (const { entityName } of project)
+      for (const model of modelsOf(this.premises.entities.find(entityName).root)) requireAccess({ user }, { model });
   }
 
   /** The next export of a project gives out everything again. */
@@ -105,18 +130,34 @@ export class Exports {
     for (const key of this.exported.keys()) if (key.startsWith(`${group}\n`)) this.exported.delete(key);
   }
 
+  /** The history of an export of this project, and of no other execution. */
+  private forget(group: string, id: string): void {
+    const former = this.premises.executions.find(id);
+    if (former?.group === group && former.kind === 'Export') this.premises.executions.forget(id);
+  }
+
   /** @throws PackageFault */
-  private rowsOf(
-    project: readonly ProjectEntity[],
-    { group, company, limit, delta }: Pick<ExportOrder, 'group' | 'company' | 'limit' | 'delta'>,
-  ): ExportedEntity[] {
-    return project.map(({ entityName, incremental, format, placing }) => {
-      const key = [group, entityName, company.toLowerCase()].join('\n');
-      const since = delta || incremental ? (this.exported.get(key) ?? new Map<number, string>()) : undefined;
-      if (since && limit === Infinity) this.exported.set(key, since);
-      const request = { company: company.toLowerCase(), limit, format, placing, ...(since && { since }) };
-      return exportRows(this.premises.entities.find(entityName), request);
+  private read(project: readonly ProjectEntity[], { group, company, limit, delta }: RowsOrder): Readout {
+    const given = new Map<string, Exported>();
+    const entities = project.map(({ entityName, incremental, format, placing }) => {
+      const request = { company: company.toLowerCase(), limit, format, placing };
+      const entity = this.premises.entities.find(entityName);
+      if (!delta && !incremental) return exportRows(entity, request);
+      const key = [group, entityName, request.company].join('\n');
+      const tracked = { before: this.exported.get(key) ?? new Map<number, string>(), given: new Map<number, string>() };
+      given.set(key, tracked.given);
+      return exportRows(entity, { ...request, tracked });
     });
+    return { entities, given };
+  }
+
+  /** Builds the package, and only then remembers what is in it; of a preview nothing. @returns the name of its file */
+  private keep(packageName: string, { group, limit }: RowsOrder, { entities, given }: Readout): string {
+    const file = this.premises.blobs.keep(packageName, writePackage(group, entities));
+    if (limit < Infinity) return file;
+    for (const [key, versions] of given)
+      this.exported.set(key, new Map([...(this.exported.get(key) ?? []), ...versions]));
+    return file;
   }
 
   private async build(execution: Execution, work: () => string): Promise<void> {

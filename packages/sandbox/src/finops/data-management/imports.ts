@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { badRequest } from '../refusals.js';
+import { accessDenied, badRequest } from '../refusals.js';
+import type { User } from '../users.js';
+import { modelsOf, type DataEntity } from './data-entities.js';
 import { EntityJob, type Execution } from './execution.js';
-import { importAll, stageAll, Troubles, type ImportEntity } from './import/index.js';
-import { isExcel, type DataPackage } from './package/index.js';
+import { importAll, stageAll, Troubles, type ImportEntity, type Target } from './import/index.js';
+import { isExcel, PackageFault, type DataPackage } from './package/index.js';
 import { opened, requireCompany, type Premises } from './premises.js';
 
 export interface ImportRequest {
@@ -15,6 +17,7 @@ export interface ImportRequest {
   readonly overwrite?: boolean;
   /** The caller waits until the package is unpacked into the staging tables. */
   readonly synchronous: boolean;
+  readonly user: User;
 }
 
 /** Packages on their way into the staging tables, and from there to the entities. */
@@ -33,17 +36,19 @@ export class Imports {
 
   /** @throws Refusal */
   from(source: DataPackage, request: ImportRequest): Execution {
-    const { executionId, company, synchronous } = request;
+    const { executionId, company, synchronous, user } = request;
     const { manifest } = source;
-    const { entities, projects, executions, target } = this.premises;
-    requireCompany(this.premises, company);
+    const { entities, projects, executions } = this.premises;
+    requireCompany(this.premises, company, user);
+    // The company of the import is the current one, also for rows that belong to none.
+    const target = { ...this.premises.target, user: { ...user, company: company.toLowerCase() } };
     const described = manifest.entities.map((each) => ({ described: each, entity: entities.find(each.entityName) }));
     requireOneComposite(described.filter(({ entity }) => entity.composite).length, request);
     const group = request.group || manifest.definitionGroup;
     if (!projects.has(group)) projects.make(group, 'Import', manifest);
     const execution = executions.begin(group, executionId, 'Import');
     const enabled = described.filter((item) => !item.described.disabled);
-    const fault = enabled.some((item) => isExcel(item.described.format)) ? executions.lockExcel(execution) : undefined;
+    const locked = enabled.some((item) => isExcel(item.described.format)) ? executions.lockExcel(execution) : undefined;
     const items = enabled.map((item): ImportEntity => {
       const { schema } = item.entity.root.table;
       const job = new EntityJob(
@@ -51,22 +56,27 @@ export class Imports {
         schema.key.map(({ name }) => name),
       );
       execution.jobs.push(job);
-      return { ...item, job, ...(fault && isExcel(item.described.format) && { fault }) };
+      const fault = withheldFrom(user, item.entity) ?? (isExcel(item.described.format) ? locked : undefined);
+      return { ...item, job, ...(fault && { fault }) };
     });
     executions.save(execution);
     executions.queued(execution, synchronous);
     const stage = (): void => stageAll(source, items, target, company.toLowerCase());
     if (synchronous) stage();
-    execution.finished = this.carryOut(execution, items, { ...request, stage: synchronous ? undefined : stage });
+    execution.finished = this.carryOut(execution, items, {
+      ...request,
+      target,
+      stage: synchronous ? undefined : stage,
+    });
     return execution;
   }
 
   private async carryOut(
     execution: Execution,
     items: readonly ImportEntity[],
-    { execute, stage }: ImportRequest & { stage: (() => void) | undefined },
+    { execute, stage, target }: ImportRequest & { target: Target; stage: (() => void) | undefined },
   ): Promise<void> {
-    const { executions, options, target } = this.premises;
+    const { executions, options } = this.premises;
     const report = (): void => executions.save(execution);
     await delay(0, undefined, { ref: false });
     stage?.();
@@ -75,10 +85,16 @@ export class Imports {
       await delay(options.packageDelayMs ?? 0, undefined, { ref: false });
       execution.onTarget = true;
       await importAll({ execution, target, troubles: this.troubles, report }, items);
-    } else execution.onlyStaged = true;
+    } else execution.notExecuted = true;
     execution.running = false;
     report();
   }
+}
+
+/** No role of the user opens the entity, or one embedded in it: nothing of its file is read. */
+function withheldFrom({ withheld }: User, { root }: DataEntity): PackageFault | undefined {
+  const model = modelsOf(root).find((each) => withheld.has(each));
+  return model && new PackageFault(accessDenied(model).message);
 }
 
 /** @throws Refusal where a package with a composite entity is not imported as one */

@@ -1,12 +1,13 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsPositive, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsPositive, Min, ValidateNested, isString } from 'class-validator';
+import { HasValues } from '../../checks/index.js';
 import { CompositeEntity } from './composites.js';
 import { TROUBLES, type Trouble } from './import/index.js';
 import { MEMBER_ORDERS, type MemberOrder } from './package/index.js';
 
 /** What is left open about data management, or set up in one environment and not in another. */
 export class DataManagementOptions {
-  /** Milliseconds between staging and target, so that a client comes to wait. */
+  /** Milliseconds between staging and target, and before an export is built, so that a client comes to wait. */
   @IsOptional()
   @Min(0)
   readonly packageDelayMs?: number;
@@ -39,6 +40,10 @@ export class DataManagementOptions {
   @IsOptional()
   @IsBoolean()
   readonly messagesInOrder?: boolean;
+  /** The company of a recurring integration, by its activity; usmf. An address may name another when it hands in. */
+  @IsOptional()
+  @HasValues(isString, 'a company')
+  readonly recurringCompanies?: Readonly<Record<string, string>>;
   /** The status of an execution that there is no record of, yet or any more, is `refused`, or `Unknown`; refused. */
   @IsOptional()
   @IsIn(['refused', 'Unknown'])

@@ -200,7 +200,7 @@ export function serviceAt(
 
 /** Puts a file into the queue of a recurring integration. */
 export async function handIn(
-  { sandbox }: SandboxClient,
+  { sandbox }: Pick<SandboxClient, 'sandbox'>,
   bytes: Uint8Array,
   query: string,
   more: Record<string, string> = {},
@@ -211,4 +211,12 @@ export async function handIn(
   const response = await fetch(url, { method: 'POST', headers, body: bytes });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
+}
+
+/** Asks until the message has come to an end. */
+export async function messageStateOf(client: SandboxClient, messageId: string): Promise<string> {
+  for (;;) {
+    const { value } = (await act(client, 'GetMessageStatus', { messageId })).json;
+    if (!/ing$|^Enqueued$/.test(value)) return value;
+  }
 }

@@ -18,9 +18,11 @@ export class Parameters {
     return value;
   }
 
+  /** A whole number from 0 up. */
   number(name: string): number {
     const value = this.given[name];
-    if (typeof value !== 'number') throw badRequest(`The parameter '${name}' in the request payload is not a number.`);
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+      throw badRequest(`The parameter '${name}' in the request payload is not a whole number of 0 or more.`);
     return value;
   }
 }

@@ -1,4 +1,6 @@
 import { badRequest } from '../refusals.js';
+import { requireCompanyOf } from '../security.js';
+import type { User } from '../users.js';
 import type { Blobs } from './blobs.js';
 import type { DataEntities } from './data-entities.js';
 import type { Executions } from './executions.js';
@@ -17,10 +19,12 @@ export interface Premises {
   readonly projects: DataProjects;
 }
 
-/** @throws Refusal */
-export function requireCompany({ target }: Premises, company: string): void {
-  if (target.store.table('LegalEntities')?.byKey(company.toLowerCase())) return;
-  throw badRequest(`The legal entity '${company}' does not exist.`);
+/** The company must be there, and the user allowed into it. @throws Refusal */
+export function requireCompany({ target }: Premises, company: string, user: User): void {
+  const lower = company.toLowerCase();
+  if (!target.store.table('LegalEntities')?.byKey(lower))
+    throw badRequest(`The legal entity '${company}' does not exist.`);
+  requireCompanyOf(user, lower);
 }
 
 /** A package that cannot be read at all is refused before anything is made of it. @throws Refusal */

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { ODataRequest, ODataResponse } from '../../odata/index.js';
-import { pathBelow, readJson, Refusal } from '../../odata/index.js';
+import { decodePath, pathBelow, readJson, Refusal } from '../../odata/index.js';
 import { badRequest, NoRoute } from '../refusals.js';
+import { requireCompanyOf } from '../security.js';
+import { USUAL_USER, type User } from '../users.js';
+import type { Asker } from './asker.js';
 import type { Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
 import { packageOfFile } from './package/index.js';
+import { attempted } from './premises.js';
 
 export const CONNECTOR_ROOT = /^\/api\/connector(?:\/|$)/;
 
 /** A message that is not acknowledged is offered again after half an hour. */
 const OFFERED_AGAIN = 30 * 60 * 1000;
-const DEFAULT_COMPANY = 'USMF';
 
 /** A package that waits to be fetched. Names of its states are those of `GetMessageStatus`. */
 interface Queued {
@@ -38,26 +41,33 @@ export class RecurringIntegrations {
   /** Of the messages that are processed in order: the end of the last one, by activity. */
   private readonly latest = new Map<string, Promise<void>>();
 
+  private readonly companies: ReadonlyMap<string, string>;
+
   constructor(
     private readonly framework: DataManagement,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.companies = new Map(Object.entries(framework.options.recurringCompanies ?? {}));
+  }
 
   /** @throws Refusal */
-  handle(request: ODataRequest, origin: string): ODataResponse {
-    const { pathname, searchParams } = new URL(pathBelow(CONNECTOR_ROOT, request.url) ?? '', 'http://localhost/');
-    const [verb = '', activity = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
+  handle(request: ODataRequest, asker: Asker): ODataResponse {
+    const [path = '', query] = (pathBelow(CONNECTOR_ROOT, request.url) ?? '').split('?');
+    const [verb = '', activity = ''] = path.split('/').map(decodePath);
+    const searchParams = new URLSearchParams(query);
     switch (activity && `${request.method} ${verb}`) {
       case 'POST enqueue':
-        return text(this.enqueue(activity, request.bytes ?? new Uint8Array(), searchParams));
+        return text(
+          this.enqueue(activity, request.bytes ?? new Uint8Array(), { query: searchParams, user: asker.user }),
+        );
       case 'GET dequeue':
-        return this.dequeue(activity, origin);
+        return this.dequeue(activity, asker);
       case 'POST ack':
         return this.acknowledge(activity, request.body);
       case 'GET jobstatus':
         return this.jobStatus(searchParams.get('jobId') ?? searchParams.get('jobid') ?? '');
       default:
-        throw new NoRoute(origin + request.url);
+        throw new NoRoute(asker.origin + request.url);
     }
   }
 
@@ -84,10 +94,15 @@ export class RecurringIntegrations {
   }
 
   /** A file of one entity, or without an entity a package. What cannot be read is found out later, as it is there. */
-  private enqueue(activity: string, bytes: Uint8Array, query: URLSearchParams): string {
+  private enqueue(
+    activity: string,
+    bytes: Uint8Array,
+    { query, user }: { query: URLSearchParams; user: User },
+  ): string {
     const id = `{${randomUUID().toUpperCase()}}`;
-    const company = query.get('company') ?? DEFAULT_COMPANY;
-    const request = { group: '', executionId: '', company, execute: true, synchronous: false };
+    const company = query.get('company') ?? this.companyOf(activity);
+    requireCompanyOf(user, company.toLowerCase());
+    const request = { group: '', executionId: '', company, execute: true, synchronous: false, user };
     const entity = query.get('entity');
     if (entity !== null) this.framework.entities.find(entity);
     const message: Message = {};
@@ -96,7 +111,8 @@ export class RecurringIntegrations {
       attempt(message, () => this.framework.imports.fromPackage(bytes, request));
       return id;
     }
-    const start = () => attempt(message, () => this.framework.imports.from(packageOfFile(bytes, entity, id), request));
+    const read = () => attempted(() => packageOfFile(bytes, entity, id));
+    const start = () => attempt(message, () => this.framework.imports.from(read(), request));
     if (this.framework.options.messagesInOrder) this.inTurn(activity, message, start);
     else start();
     return id;
@@ -114,12 +130,21 @@ export class RecurringIntegrations {
     );
   }
 
-  private dequeue(activity: string, origin: string): ODataResponse {
+  /** In which an activity is at home. */
+  private companyOf(activity: string): string {
+    return this.companies.get(activity) ?? USUAL_USER.company;
+  }
+
+  private dequeue(activity: string, { origin, user }: Asker): ODataResponse {
+    const company = this.companyOf(activity);
+    const { blobs, exports, projects } = this.framework;
+    const isKnown = projects.has(activity);
+    if (isKnown) exports.requireAllowed(projects.entitiesOf(activity), { company, user });
     const queue = this.queues.get(activity) ?? [];
     this.queues.set(activity, queue);
-    const waiting = queue.filter(({ state, file }) => state !== 'Acked' && this.framework.blobs.has(file));
+    const waiting = queue.filter(({ state, file }) => state !== 'Acked' && blobs.has(file));
     if (waiting.length === 0) {
-      const file = this.framework.exports.changed(activity, DEFAULT_COMPANY);
+      const file = isKnown ? exports.changed(activity, company) : undefined;
       if (file === undefined) return NOTHING;
       const ids = { correlationId: randomUUID(), popReceipt: randomUUID() };
       const made: Queued = { ...ids, file, hiddenUntil: 0, state: 'Enqueued' };
@@ -131,7 +156,7 @@ export class RecurringIntegrations {
     next.hiddenUntil = this.now() + OFFERED_AGAIN;
     next.state = 'Dequeued';
     const { correlationId, popReceipt, file } = next;
-    const location = this.framework.blobs.address(origin, file);
+    const location = blobs.address(origin, file);
     return text({ CorrelationId: correlationId, PopReceipt: popReceipt, DownloadLocation: location });
   }
 

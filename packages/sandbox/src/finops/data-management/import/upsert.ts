@@ -1,13 +1,12 @@
 import { Refusal } from '../../../odata/index.js';
 import type { StoredRow } from '../../../store/index.js';
-import type { Environment } from '../../call.js';
 import { badRequest } from '../../refusals.js';
 import { decodeValue } from '../../values.js';
-import { changeRow, insertRow } from '../../writes.js';
+import { changeRow, insertRow, type World } from '../../writes.js';
 import { keyText } from '../execution.js';
 import type { StagedRow } from './arrival.js';
 
-export type Target = Pick<Environment, 'store' | 'enums' | 'switches'>;
+export type Target = World;
 
 export interface Done {
   created: number;

@@ -1,0 +1,8 @@
+import type { User } from '../users.js';
+
+/** Who calls data management, and by which address. */
+export interface Asker {
+  /** `http://host:port` */
+  readonly origin: string;
+  readonly user: User;
+}
