@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { peakBytes } from '../support/peak-bytes.js';
 
 /** Loaded with `--import`: leaves the process's peak memory in a file when it ends. */
 const file = process.env['ISTHMUS_BENCH_PEAK'];
 
-// maxRSS is in kilobytes.
-if (file) process.on('exit', () => writeFileSync(file, String(process.resourceUsage().maxRSS * 1024)));
+if (file) process.on('exit', () => writeFileSync(file, String(peakBytes('self'))));

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Announcement } from '../bench/company.js';
 import { signIn } from '../bench/company.js';
+import { peakBytes } from '../support/peak-bytes.js';
 import { repositoryFile } from '../support/repository.js';
 
 /** 1,000,000 actuals. */
@@ -31,7 +32,7 @@ export async function soakSandbox(rounds: number, say: (text: string) => void, s
       const changing = performance.now();
       for (const id of round === 0 ? firsts : firsts.slice(0, 1)) await sandbox.change(id);
       const changed = secondsSince(changing);
-      const memory = await sandbox.peakMegabytes();
+      const memory = sandbox.peakMegabytes();
       const stopping = performance.now();
       await sandbox.stop();
       kept &&= answered < SECONDS_ALLOWED;
@@ -86,11 +87,7 @@ async function startSandbox(folder: string, scale: number) {
       const answer = await fetch(`${root}msdyn_actuals(${id})`, { method: 'PATCH', headers, body });
       if (!answer.ok) throw new RangeError(`${answer.status} ${await answer.text()}`);
     },
-    /** As Linux tells it; elsewhere 0. */
-    peakMegabytes: async (): Promise<number> => {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-      return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-    },
+    peakMegabytes: (): number => Math.round(peakBytes(child.pid ?? 'self') / 1024 ** 2),
     stop: async (): Promise<void> => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
