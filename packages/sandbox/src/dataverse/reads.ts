@@ -1,23 +1,10 @@
-import type { ODataResponse, QueryOptions, Search } from '../odata/index.js';
-import {
-  candidates,
-  compileFilter,
-  compileOrder,
-  countRows,
-  findIds,
-  listBody,
-  rowsWithIds,
-  pageSize,
-  parseExpression,
-  readOptions,
-  resultKey,
-  scan,
-} from '../odata/index.js';
+import type { ODataResponse, QueryOptions } from '../odata/index.js';
+import { countRows, listBody, pageSize, readOptions } from '../odata/index.js';
 import type { Schema, StoredRow, Table } from '../store/index.js';
 import { askedAnnotations } from './annotations.js';
 import type { Call } from './call.js';
 import { applied, json, pageLink, plain } from './call.js';
-import { demandWholeTable, onlyOwn } from './ownership.js';
+import { demandWholeTable } from './ownership.js';
 import { countChanges, deltaLink, readChanges } from './delta.js';
 import { etagOf, idOf } from './keys.js';
 import type { PagePosition } from './paging-cookie.js';
@@ -25,6 +12,7 @@ import { readSkipToken, writeSkipToken } from './paging-cookie.js';
 import { checkExpand } from './expand-rules.js';
 import { badQuery, notTracked, notWithTracking } from './refusals.js';
 import { rowWriter, shapeOf } from './row-writer.js';
+import { findPage, searchFor } from './search.js';
 
 /** `@odata.count` never says more. */
 export const COUNT_LIMIT = 5000;
@@ -96,7 +84,7 @@ function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosit
   const paged = call.preferences.has('odata.maxpagesize');
   const size = pageSize(call.preferences, call.maxPageSize);
   const wanted = options.top !== undefined && !paged ? Math.min(options.top, size) : size;
-  const { rows, next } = search.order ? orderedPage(call, search, at, wanted) : scannedPage(search, at, wanted);
+  const { rows, next } = findPage(call, search, at, wanted);
   const more = next !== undefined && (options.top === undefined || paged);
   const write = rowWriter(table.schema, options, call);
   const context = `${call.root}$metadata#${shapeOf(table.schema, options)}`;
@@ -113,46 +101,6 @@ function readPage(call: Call, table: Table, options: QueryOptions, at: PagePosit
   ];
   const honoured = applied(call, 'odata.maxpagesize', 'odata.include-annotations', 'odata.track-changes');
   return json(call, 200, listBody(before, rows.map(write), links), honoured);
-}
-
-export function searchFor(
-  call: Call,
-  table: Table,
-  { filter, orderBy }: Pick<QueryOptions, 'filter' | 'orderBy'>,
-): Search {
-  const order = orderBy.length > 0 ? compileOrder(orderBy, table.schema, call.scope) : undefined;
-  const own = onlyOwn(table, call);
-  if (filter === undefined) return { table, order, ...(own && { matches: own }) };
-  const expression = parseExpression(filter, call.target.parameters);
-  const fits = compileFilter(expression, table.schema, call.scope);
-  const matches = own ? (row: StoredRow) => own(row) && fits(row) : fits;
-  return { table, matches, within: candidates(expression, table), order };
-}
-
-interface Page {
-  readonly rows: StoredRow[];
-  /** Where the next page starts; undefined at the end. */
-  readonly next: number | undefined;
-}
-
-/** Rows in the order of their ids: the next page scans on from the first row that did not fit. */
-function scannedPage(search: Search, { position }: PagePosition, size: number): Page {
-  const rows: StoredRow[] = [];
-  for (const row of scan(search, position)) {
-    if (rows.length === size) return { rows, next: row.id };
-    rows.push(row);
-  }
-  return { rows, next: undefined };
-}
-
-/** Ordered rows: found once for a sequence of pages, which then all see the same order. */
-function orderedPage(call: Call, search: Search, { position, version }: PagePosition, size: number): Page {
-  const key = resultKey(search.table.schema.model.set, call.target.parameters, call.caller.user);
-  const kept = call.results.get(key);
-  const found = kept?.version === version ? kept : call.results.set(key, { version, ids: findIds(search) });
-  const ids = found.ids.slice(position, position + size);
-  const next = position + size < found.ids.length ? position + size : undefined;
-  return { rows: rowsWithIds(search.table, ids), next };
 }
 
 /** What is said of the number of rows. @param countAll called where the client asks for it */

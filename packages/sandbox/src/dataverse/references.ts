@@ -7,6 +7,7 @@ import type { Call } from './call.js';
 import { json, noContent } from './call.js';
 import { demandPrivilege } from './caller.js';
 import { relinkRow } from './keep-row.js';
+import { demandAccess } from './ownership.js';
 import { notAllowed } from './refusals.js';
 import { entityUrl } from './writes.js';
 
@@ -22,7 +23,10 @@ export function reference(
   navigation: Navigation,
   memberId?: string,
 ): ODataResponse {
-  if (call.request.method !== 'GET') demandPrivilege('Write', table.schema.model.name, call.switches);
+  if (call.request.method !== 'GET') {
+    demandPrivilege('Write', table.schema.model.name, call.switches);
+    demandAccess(table, row, call);
+  }
   return navigation.kind === 'one'
     ? ofLookup(call, table, row, navigation)
     : ofCollection(call, table, row, navigation, memberId);

@@ -69,8 +69,10 @@ function ofRow(call: Call, table: Table): ODataResponse {
   const { method } = call.request;
   const { key = [], rest } = call.target;
   const address = resolveKey(table, key);
-  if (method === 'GET') demandPrivilege('Read', table.schema.model.name, call.switches);
-  if (address.row) demandAccess(table, address.row, call);
+  if (method === 'GET') {
+    demandPrivilege('Read', table.schema.model.name, call.switches);
+    if (address.row) demandAccess(table, address.row, call);
+  }
   if (rest.length > 0) return member(call, table, mustExist(table, address));
   if (method === 'PATCH') return upsert(call, table, address);
   if (method === 'GET') return readRow(call, table, mustExist(table, address));

@@ -24,6 +24,8 @@ describe('protocols A1: a table that is open for one’s own rows only', () => {
       await get(`${foreign}/name`),
       await send('PATCH', foreign, { name: 'mine' }),
       await send('DELETE', foreign),
+      await send('PUT', `${foreign}/name`, { value: 'mine' }),
+      await send('DELETE', `${foreign}/primarycontactid/$ref`),
       await bulk('UpdateMultiple', { accountid: idIn(foreign), name: 'mine' }),
       await bulk('UpsertMultiple', { accountid: idIn(foreign), name: 'mine' }),
     ]) {
