@@ -1,3 +1,4 @@
+import { AssertionError } from 'chai';
 import { dice } from './company/random.js';
 
 /** Every fuzzing test runs for so long; `FUZZ_MS` and `FUZZ_SEED` choose otherwise. */
@@ -37,9 +38,9 @@ export function fuzz<T>(
       take(input);
       taken++;
     } catch (failure) {
-      if (!isRefusal(failure)) throw new Error(which(), { cause: failure });
+      if (!isRefusal(failure)) throw new AssertionError(which(), { cause: failure });
     }
-    if (performance.now() - started >= SLOW_MS) throw new Error(`Too slow: ${which()}`);
+    if (performance.now() - started >= SLOW_MS) throw new AssertionError(`Too slow: ${which()}`);
   }
   return { taken, tried };
 }

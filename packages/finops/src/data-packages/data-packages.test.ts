@@ -239,25 +239,25 @@ describe('Creating rows in data packages', () => {
     expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
   });
 
-  it('asks the same where the service fails over the package, and leaves it open what became of the rows', async () => {
-    await start();
+  /** The service fails over the package, and the connection does not wait long to hear of it again. */
+  const failedHandOver = async () => {
     await fno.close();
     fno = connect({}, hasty());
     await fno.describe([entity]);
     const handOver = { method: 'POST', set: 'DataManagementDefinitionGroups', row: 'ImportFromPackage' };
     await plan(sandbox, { ...handOver, kind: 'status', status: 500, times: 1 });
-    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
+    return write(contracts('P'));
+  };
+
+  it('asks the same where the service fails over the package, and leaves it open what became of the rows', async () => {
+    await start();
+    expect(await failureOf(failedHandOver())).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
     expect((await actions()).filter((name) => name === 'ImportFromPackage')).to.have.length(1);
   });
 
   it('takes the status Unknown for an import that the service has never heard of, as it takes a refusal', async () => {
     await start({ finops: { missingExecution: 'Unknown' } });
-    await fno.close();
-    fno = connect({}, hasty());
-    await fno.describe([entity]);
-    const handOver = { method: 'POST', set: 'DataManagementDefinitionGroups', row: 'ImportFromPackage' };
-    await plan(sandbox, { ...handOver, kind: 'status', status: 500, times: 1 });
-    expect(await failureOf(write(contracts('P')))).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
+    expect(await failureOf(failedHandOver())).to.include({ code: 'FINOPS_PACKAGE_LOST', recovery: 'retry' });
   });
 
   for (const [what, wrong, arriving] of [

@@ -25,6 +25,8 @@ export interface Call extends Environment {
   readonly user: User;
   readonly request: ODataRequest;
   readonly target: Target;
+  /** `http://host:port` */
+  readonly origin: string;
   /** URL of the service with the slash at its end. */
   readonly root: string;
   readonly preferences: Preferences;
@@ -38,6 +40,7 @@ interface Asked {
   readonly user: User;
   readonly request: ODataRequest;
   readonly target: Target;
+  readonly origin: string;
   readonly root: string;
 }
 
@@ -56,9 +59,9 @@ export function startCall(environment: Environment, asked: Asked): Call {
 }
 
 /** The address that was asked for, as a whole; inside of a batch it may have come without its beginning. */
-export function requestUri({ request: { url }, root }: Pick<Call, 'request' | 'root'>): string {
+export function requestUri({ request: { url }, origin, root }: Pick<Call, 'request' | 'origin' | 'root'>): string {
   if (/^https?:/i.test(url)) return url;
-  return url.startsWith('/') ? new URL(root).origin + url : root + url;
+  return url.startsWith('/') ? origin + url : root + url;
 }
 
 export function json(call: Call, status: number, body: string, headers: Record<string, string> = {}): ODataResponse {

@@ -1,5 +1,5 @@
 import type { ActionModel } from '../model/index.js';
-import { readJson, type ODataResponse } from '../odata/index.js';
+import { readJson, type JsonObject, type ODataResponse } from '../odata/index.js';
 import type { StoredRow, Table } from '../store/index.js';
 import { actions, Stopped } from './accounting/index.js';
 import type { Call } from './call.js';
@@ -23,20 +23,26 @@ export function invoke(call: Call, table: Table, segment: string, row?: StoredRo
   const action = actions[model.set]?.[name];
   if (!declared || !action) throw new NoRoute(requestUri(call));
   if (boundTo === 'row' && !row) throw rowNotFound(call.request.url);
-  const parameters = call.request.body === '' ? {} : readJson(call.request.body);
+  const parameters = parametersOf(call);
   refuseUnknown(declared, Object.keys(parameters));
   const entry = row && new Entry(row, table.schema);
   const { legalEntityId = call.user.company } = parameters;
   const company = entry?.company ?? String(legalEntityId).toLowerCase();
   if (!mayEnter(call.user, company)) throw companyDenied(company);
   try {
-    const value = action({ store: call.store, company, parameters, ...(entry && { row: entry }) });
-    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#Edm.String`, value }));
+    return actionAnswer(call, action({ store: call.store, company, parameters, ...(entry && { row: entry }) }));
   } catch (stopped) {
     if (stopped instanceof Stopped) throw actionFailed(model, name, stopped.reason);
     throw stopped;
   }
 }
+
+/** An action without parameters may have no body. */
+export const parametersOf = ({ request: { body } }: Call): JsonObject => (body === '' ? {} : readJson(body));
+
+/** @param type what the action returns; a text unless told */
+export const actionAnswer = (call: Call, value: unknown, type = 'Edm.String'): ODataResponse =>
+  json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
 
 function refuseUnknown({ name, parameters }: ActionModel, given: readonly string[]): void {
   const unknown = given.find((each) => parameters.every((parameter) => parameter.name !== each));

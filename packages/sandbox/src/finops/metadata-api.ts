@@ -3,14 +3,13 @@ import { collectionOf } from '../model/index.js';
 import type { ODataRequest, ODataResponse } from '../odata/index.js';
 import { decodePath, Refusal } from '../odata/index.js';
 import type { Store } from '../store/index.js';
-import { requestUri } from './call.js';
 import { NoRoute } from './refusals.js';
 
 const ROOT = /^\/metadata\//i;
 const LABEL = /^Labels\(Id='([^']*)',Language='([^']*)'\)$/i;
 
 /** `/Metadata/…`: what data entities there are, and what they are called. Only to be read. */
-export function readMetadataApi(request: ODataRequest, root: string, store: Store): ODataResponse | undefined {
+export function readMetadataApi(request: ODataRequest, origin: string, store: Store): ODataResponse | undefined {
   const { method, url } = request;
   if (!ROOT.test(url)) return undefined;
   if (method !== 'GET') throw new Refusal(405, '', `The requested resource does not support http method '${method}'.`);
@@ -31,7 +30,7 @@ export function readMetadataApi(request: ODataRequest, root: string, store: Stor
   }
   const [, id, language] = LABEL.exec(path) ?? [];
   const model = models.find((each) => labelId(each) === id);
-  if (!model) throw new NoRoute(requestUri({ request, root }));
+  if (!model) throw new NoRoute(origin + url);
   return answer({ Id: id, Language: language, Value: model.label ?? model.name });
 }
 

@@ -1,22 +1,13 @@
 import type { EnumModel } from '../model/index.js';
 import { collectionOf } from '../model/index.js';
 import type { ContentIds, ODataRequest, ODataResponse, OperationWatch } from '../odata/index.js';
-import {
-  answerBatch,
-  pathBelow,
-  readJson,
-  readTarget,
-  Refusal,
-  ResultCache,
-  withEtag,
-  writeMetadata,
-} from '../odata/index.js';
+import { answerBatch, pathBelow, readTarget, Refusal, ResultCache, withEtag, writeMetadata } from '../odata/index.js';
 import type { Store, StoredRow, Table } from '../store/index.js';
 import type { Call, Environment } from './call.js';
 import { json, requestUri, ROOT, startCall } from './call.js';
 import { ACTION_SET, DataManagementService } from './data-management/index.js';
 import { finopsDialect, NAMESPACE } from './dialect.js';
-import { invoke, isAction } from './invoke.js';
+import { actionAnswer, invoke, isAction, parametersOf } from './invoke.js';
 import { findRow } from './keys.js';
 import { readMember } from './members.js';
 import { readMetadataApi } from './metadata-api.js';
@@ -42,6 +33,7 @@ export interface FinopsOptions {
 
 /** One request over HTTP: who asks, where, and who watches its operations. */
 interface Session {
+  readonly origin: string;
   readonly root: string;
   readonly user: User;
   readonly watch: OperationWatch;
@@ -89,7 +81,8 @@ export class FinopsService {
 
   /** Answers one request; throws nothing that a client can cause. @param origin `http://host:port` */
   handle(request: ODataRequest, origin: string, watch: OperationWatch, clientId = ''): ODataResponse {
-    const session: Session = { root: `${origin}/data/`, user: this.users.get(clientId) ?? USUAL_USER, watch };
+    const user = this.users.get(clientId) ?? USUAL_USER;
+    const session: Session = { origin, root: `${origin}/data/`, user, watch };
     if (request.url.length > MAX_URL) return errorResponse(urlTooLong(MAX_URL));
     const isBatch = request.method === 'POST' && pathBelow(ROOT, request.url)?.split('?')[0] === '$batch';
     return isBatch ? guarded(() => this.batch(request, session)) : this.single(request, session, NO_CONTENT_IDS);
@@ -110,18 +103,17 @@ export class FinopsService {
     });
   }
 
-  private single(request: ODataRequest, { root, user, watch }: Session, contentIds: ContentIds): ODataResponse {
+  private single(request: ODataRequest, { watch, ...caller }: Session, contentIds: ContentIds): ODataResponse {
     return guarded(() => {
       const elsewhere =
-        this.dataManagement.handle(request, root.slice(0, -'/data/'.length), user) ??
-        readMetadataApi(request, root, this.store);
+        this.dataManagement.handle(request, caller) ?? readMetadataApi(request, caller.origin, this.store);
       if (elsewhere) return elsewhere;
       const path = pathBelow(ROOT, referred(request.url, contentIds));
-      if (path === undefined) throw new NoRoute(requestUri({ request, root }));
+      if (path === undefined) throw new NoRoute(requestUri({ request, ...caller }));
       const target = readTarget(path);
       const refusal = watch.begins(request, target.set);
       if (refusal) throw refusal;
-      const call = startCall(this.environment, { user, request, target, root });
+      const call = startCall(this.environment, { request, target, ...caller });
       return request.method === 'GET' ? this.route(call) : this.store.atomically(() => this.route(call));
     });
   }
@@ -150,12 +142,9 @@ export class FinopsService {
   }
 
   private act(call: Call, { schema: { model } }: Table, action: string): ODataResponse {
-    const parameters = call.request.body === '' ? {} : readJson(call.request.body);
-    const origin = call.root.slice(0, -'/data/'.length);
-    const value = this.dataManagement.perform(action, parameters, { origin, user: call.user });
+    const value = this.dataManagement.perform(action, parametersOf(call), call);
     if (value === undefined) throw new NoRoute(requestUri(call));
-    const { returns: type = 'Edm.String' } = model.actions?.find(({ name }) => name === action) ?? {};
-    return json(call, 200, JSON.stringify({ '@odata.context': `${call.root}$metadata#${type}`, value }));
+    return actionAnswer(call, value, model.actions?.find(({ name }) => name === action)?.returns);
   }
 
   private routeRow(call: Call, table: Table, row: StoredRow | undefined, property: string | undefined): ODataResponse {

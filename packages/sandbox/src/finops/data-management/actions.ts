@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../odata/index.js';
 import { badRequest } from '../refusals.js';
-import type { Asker } from './asker.js';
+import type { Caller } from './caller.js';
+import { generateKeysFile, keysFileOf, stagingFileOf } from './error-files.js';
 import type { EntityJob, Execution } from './execution.js';
 import type { DataManagement } from './framework.js';
-import { csv } from './package/index.js';
 import { Parameters } from './parameters.js';
 import type { RecurringIntegrations } from './recurring.js';
 
@@ -20,7 +20,7 @@ type Plain = string | boolean;
 /** Samples of the documentation hold the value of exports once more. */
 export type ActionValue = Plain | { readonly value: Plain };
 
-type Action = (framework: DataManagement, parameters: Parameters, asker: Asker) => Plain;
+type Action = (framework: DataManagement, parameters: Parameters, caller: Caller) => Plain;
 
 function packageAt({ blobs }: DataManagement, parameters: Parameters): Uint8Array {
   const bytes = blobs.content(parameters.text('packageUrl'));
@@ -75,15 +75,14 @@ function jobOf(framework: DataManagement, parameters: Parameters): EntityJob | u
   return executionOf(framework, parameters).jobs.find(({ entityName }) => entityName === name);
 }
 
-/** Rows that were refused on the way from staging to target; a fault of the whole has no key. */
-const targetFaults = (job: EntityJob) => job.faults.filter(({ step, key }) => step === 'target' && key.length > 0);
-
-/** @returns the name of a file with the table */
-const keepTable = (
-  { blobs }: DataManagement,
-  name: string,
-  [columns = [], ...rows]: readonly (readonly string[])[],
-): string => blobs.keep(name, csv.write({ columns, rows }, ''));
+/** Address of a file about the rows of one entity that were refused; empty where there is none. */
+const errorFile =
+  (fileOf: (framework: DataManagement, job: EntityJob) => string | undefined): Action =>
+  (framework, parameters, { origin }) => {
+    const job = jobOf(framework, parameters);
+    const file = job && fileOf(framework, job);
+    return file === undefined ? '' : framework.blobs.address(origin, file);
+  };
 
 const actions: Readonly<Record<string, Action>> = {
   GetAzureWriteUrl: ({ blobs }, parameters, { origin }) => {
@@ -112,24 +111,10 @@ const actions: Readonly<Record<string, Action>> = {
     ),
   GenerateImportTargetErrorKeysFile: (framework, parameters) => {
     const job = jobOf(framework, parameters);
-    if (!job) return false;
-    if (job.keysPending === Infinity) job.keysPending = framework.options.keysFileAfter ?? 1;
-    return targetFaults(job).length > 0;
+    return job !== undefined && generateKeysFile(framework, job);
   },
-  GetImportTargetErrorKeysFileUrl: (framework, parameters, { origin }) => {
-    const job = jobOf(framework, parameters);
-    const faults = job ? targetFaults(job) : [];
-    if (!job?.isOver || faults.length === 0 || job.keysPending-- > 0) return '';
-    const rows = [job.keyNames.map((name) => name.toUpperCase()), ...faults.map(({ key }) => key)];
-    job.keysFile ??= keepTable(framework, 'keys.csv', rows);
-    return framework.blobs.address(origin, job.keysFile);
-  },
-  GetImportStagingErrorFileUrl: (framework, parameters, { origin }) => {
-    const job = jobOf(framework, parameters);
-    if (!job || job.stagingErrors.length === 0) return '';
-    job.stagingFile ??= keepTable(framework, 'staging.csv', job.stagingErrors);
-    return framework.blobs.address(origin, job.stagingFile);
-  },
+  GetImportTargetErrorKeysFileUrl: errorFile(keysFileOf),
+  GetImportStagingErrorFileUrl: errorFile(stagingFileOf),
   ExportToPackage: exportPackage({}),
   ExportToPackageAsync: exportPackage({ synchronous: false }),
   ExportToPackagePreview: exportPackage({ preview: true }),
@@ -168,9 +153,9 @@ export function perform(
   services: DataServices,
   name: string,
   parameters: JsonObject,
-  asker: Asker,
+  caller: Caller,
 ): ActionValue | undefined {
-  const value = plainValue(services, name, new Parameters(parameters), asker);
+  const value = plainValue(services, name, new Parameters(parameters), caller);
   const { nestedValues = 'never' } = services.framework.options;
   const isNested = nestedValues === 'always' || (nestedValues === 'exports' && name.includes('Export'));
   return value !== undefined && isNested ? { value } : value;
@@ -180,8 +165,8 @@ function plainValue(
   { framework, recurring }: DataServices,
   name: string,
   parameters: Parameters,
-  asker: Asker,
+  caller: Caller,
 ): Plain | undefined {
   if (name === 'GetMessageStatus') return messageStatus(recurring, parameters);
-  return Object.hasOwn(actions, name) ? actions[name]?.(framework, parameters, asker) : undefined;
+  return Object.hasOwn(actions, name) ? actions[name]?.(framework, parameters, caller) : undefined;
 }

@@ -27,6 +27,14 @@ describe(`bad packages (seed ${SEED})`, () => {
     return infolog(answer);
   };
 
+  const failure = async (bytes: Uint8Array): Promise<string> => {
+    const { json } = await importOf(client, bytes);
+    expect(await statusOf(client, json.value)).to.equal('Failed');
+    return (await errorsOf(client, json.value))[0].ErrorMessage;
+  };
+  const failureOfWorkbook = (data: Uint8Array): Promise<string> =>
+    failure(packageOf(COLUMNS, [], { format: 'EXCEL', data }));
+
   it('cut off, or no archive at all', async () => {
     const whole = packageOf(COLUMNS, [row('C-1')]);
     expect(await refusal(whole.subarray(0, whole.length - 40))).to.contain('not a valid zip archive');
@@ -57,11 +65,6 @@ describe(`bad packages (seed ${SEED})`, () => {
   });
 
   describe('of which the directory lies', () => {
-    const failing = async (data: Uint8Array): Promise<string> => {
-      const { json } = await importOf(client, packageOf(COLUMNS, [], { format: 'EXCEL', data }));
-      expect(await statusOf(client, json.value)).to.equal('Failed');
-      return (await errorsOf(client, json.value))[0].ErrorMessage;
-    };
     const promptly = async <T>(work: () => Promise<T>): Promise<T> => {
       const started = performance.now();
       const result = await work();
@@ -79,7 +82,9 @@ describe(`bad packages (seed ${SEED})`, () => {
     it('nor is it in a workbook', async () => {
       const sheet = 'xl/worksheets/s0.xml';
       const bomb = lyingArchive(workbook({ Sheet1: [COLUMNS, row('C-1')] }), sheet, deflatedGibibyte(), 100);
-      expect(await promptly(() => failing(bomb))).to.contain(`the file ${sheet} is not what the archive says of it`);
+      expect(await promptly(() => failureOfWorkbook(bomb))).to.contain(
+        `the file ${sheet} is not what the archive says of it`,
+      );
     });
 
     it('a file of the wrong size, shorter or longer, or with the wrong checksum, is not believed', async () => {
@@ -101,27 +106,17 @@ describe(`bad packages (seed ${SEED})`, () => {
     expect(await refusal(packageOf(COLUMNS, [], { entityName: 'Nothing' }))).to.contain(
       'Entity Nothing does not exist',
     );
-    const failing = async (bytes: Uint8Array): Promise<string> => {
-      const { json } = await importOf(client, bytes);
-      expect(await statusOf(client, json.value)).to.equal('Failed');
-      return (await errorsOf(client, json.value))[0].ErrorMessage;
-    };
-    expect(await failing(packageOf(COLUMNS, [row('C-1')], { format: 'FIXED' }))).to.contain("'FIXED' does not exist");
+    expect(await failure(packageOf(COLUMNS, [row('C-1')], { format: 'FIXED' }))).to.contain("'FIXED' does not exist");
     const { 'data.csv': _data, ...others } = unzipSync(packageOf(COLUMNS, [row('C-1')]));
-    expect(await failing(zipSync(others))).to.contain('no file data.csv');
+    expect(await failure(zipSync(others))).to.contain('no file data.csv');
   });
 
   it('of a workbook that is none, is damaged, or grows without end', async () => {
-    const failing = async (data: Uint8Array): Promise<string> => {
-      const { json } = await importOf(client, packageOf(COLUMNS, [], { format: 'EXCEL', data }));
-      expect(await statusOf(client, json.value)).to.equal('Failed');
-      return (await errorsOf(client, json.value))[0].ErrorMessage;
-    };
-    expect(await failing(Buffer.from('PROJECTCONTRACTID'))).to.contain('data.csv is not a valid zip archive');
-    expect(await failing(zipSync({ 'xl/workbook.xml': Buffer.from('<workbook/>') }))).to.contain('DMF040');
+    expect(await failureOfWorkbook(Buffer.from('PROJECTCONTRACTID'))).to.contain('data.csv is not a valid zip archive');
+    expect(await failureOfWorkbook(zipSync({ 'xl/workbook.xml': Buffer.from('<workbook/>') }))).to.contain('DMF040');
     const bomb = Buffer.from(workbook({ Sheet1: [COLUMNS] }));
     bomb.writeUInt32LE(0xffff_fff0, bomb.indexOf('PK\u0001\u0002') + 24);
-    expect(await failing(bomb)).to.contain('too large');
+    expect(await failureOfWorkbook(bomb)).to.contain('too large');
   });
 
   it('with a cell in the last corner of a sheet: no other cell is made for it', () => {
@@ -140,9 +135,8 @@ describe(`bad packages (seed ${SEED})`, () => {
     const parts = unzipSync(workbook({ Sheet1: [columns, [...row('C-1'), new Date('2026-03-01T00:00:00Z')]] }));
     const sheet = Buffer.from(parts['xl/worksheets/s0.xml'] ?? []).toString();
     parts['xl/worksheets/s0.xml'] = Buffer.from(sheet.replace('<v>46082</v>', '<v>460820000000</v>'));
-    const { json } = await importOf(client, packageOf(columns, [], { format: 'EXCEL', data: zipSync(parts) }));
-    expect(await statusOf(client, json.value)).to.equal('Failed');
-    expect((await errorsOf(client, json.value))[0].ErrorMessage).to.match(/^DMF2016: '########'/);
+    const dated = packageOf(columns, [], { format: 'EXCEL', data: zipSync(parts) });
+    expect(await failure(dated)).to.match(/^DMF2016: '########'/);
   });
 
   it('with a cell of ten megabytes: the row is refused', async () => {

@@ -11,6 +11,7 @@ import {
   EXPORT_ORDER,
   exported,
   importOf,
+  keysFileOf,
   jobsOf,
   packageOf,
   row,
@@ -104,11 +105,7 @@ describe('protocols C1: composite entities', () => {
     const id = await imported(documents(contract('C-1', line(' PROJECTID="NOBODY"')) + contract('C-2')));
     expect(await statusOf(client, id)).to.equal('PartiallySucceeded');
     expect((await contractsOf(client)).map(({ ProjectContractID }) => ProjectContractID)).to.deep.equal(['C-2']);
-    const about = { executionId: id, entityName: DOCUMENT };
-    await act(client, 'GenerateImportTargetErrorKeysFile', about);
-    await act(client, 'GetImportTargetErrorKeysFileUrl', about);
-    const { value: url } = (await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json;
-    expect(await (await fetch(url)).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-1\r\n');
+    expect(await keysFileOf(client, id, DOCUMENT)).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-1\r\n');
   });
 
   it('C1: a cell that is no value, or an element that does not belong there, refuses the document alone', async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { type Json, type SandboxClient } from '../../client.test.support.js';
 import { infolog, mustCreate, startWithCompanies, LINE } from '../world.test.support.js';
-import { Blobs } from './blobs.js';
 import {
   act,
   COLUMNS,
@@ -9,11 +8,10 @@ import {
   CONTRACTS,
   errorsOf,
   importOf,
+  keysFileOf,
   packageOf,
   row,
-  serviceAt,
   statusOf,
-  upload,
   type PackageParts,
 } from './package.test.support.js';
 
@@ -48,12 +46,6 @@ describe('protocols C1: imports', () => {
         TargetRecordsCreatedCount: 1,
         TargetRecordsUpdatedCount: 1,
       });
-    });
-
-    it('C1: gives the write URL as JSON inside of a text', async () => {
-      const { json } = await act(client, 'GetAzureWriteUrl', { uniqueFileName: 'a.zip' });
-      expect(JSON.parse(json.value)).to.have.all.keys('BlobId', 'BlobUrl');
-      expect(JSON.parse(json.value).BlobId).to.match(/^\{[0-9A-F-]{36}\}$/);
     });
 
     describe('C1: makes the data project out of a name that is not there yet', () => {
@@ -179,10 +171,7 @@ describe('protocols C1: imports', () => {
       expect(others).to.deep.equal([]);
       expect(error.ErrorMessage).to.contain("The value 'NOBODY' in field 'Customer account' is not found");
       const parameters = { executionId: json.value, entityName: CONTRACTS };
-      expect((await act(client, 'GenerateImportTargetErrorKeysFile', parameters)).json.value).to.equal(true);
-      await act(client, 'GetImportTargetErrorKeysFileUrl', parameters);
-      const { value: url } = (await act(client, 'GetImportTargetErrorKeysFileUrl', parameters)).json;
-      expect(await (await fetch(url)).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
+      expect(await keysFileOf(client, json.value, CONTRACTS)).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
       expect((await act(client, 'GetImportStagingErrorFileUrl', parameters)).json.value).to.equal('');
     });
 
@@ -234,39 +223,6 @@ describe('protocols C1: imports', () => {
       expect(answer.status).to.equal(400);
     });
 
-    it('C1: the file with the keys of refused rows is generated first, and then to be had', async () => {
-      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1'), row('C-2', 'Contract', 'NOBODY')]));
-      await statusOf(client, json.value);
-      const about = { executionId: json.value, entityName: CONTRACTS };
-      const urlOf = async () => (await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value;
-      expect(await urlOf()).to.equal('');
-      expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(true);
-      expect(await urlOf(), 'while it is generated').to.equal('');
-      expect(await (await fetch(await urlOf())).text()).to.equal('DATAAREAID,PROJECTCONTRACTID\r\nusmf,C-2\r\n');
-    });
-
-    it('C1: files with keys and with lines of refused rows are made once, whenever they are asked for', async () => {
-      const rows = [row('C-1'), row('C-1', 'Again'), row('C-2', 'Contract', 'NOBODY')];
-      const { json } = await importOf(client, packageOf(COLUMNS, rows));
-      await statusOf(client, json.value);
-      const about = { executionId: json.value, entityName: CONTRACTS };
-      await act(client, 'GenerateImportTargetErrorKeysFile', about);
-      await act(client, 'GetImportTargetErrorKeysFileUrl', about);
-      for (const action of ['GetImportTargetErrorKeysFileUrl', 'GetImportStagingErrorFileUrl']) {
-        const pathOf = async () => new URL((await act(client, action, about)).json.value).pathname;
-        expect(await pathOf(), action).to.equal(await pathOf());
-      }
-    });
-
-    it('C1: has no file with keys of refused rows where none was refused, and says so', async () => {
-      const { json } = await importOf(client, packageOf(COLUMNS, [row('C-1')]));
-      await statusOf(client, json.value);
-      const about = { executionId: json.value, entityName: CONTRACTS };
-      expect((await act(client, 'GenerateImportTargetErrorKeysFile', about)).json.value).to.equal(false);
-      for (let asked = 0; asked < 3; asked++)
-        expect((await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value).to.equal('');
-    });
-
     it('C1: an action that is not documented leads nowhere', async () => {
       const answer = await act(client, 'ImportFromParcel', {});
       expect(answer.status).to.equal(404);
@@ -282,20 +238,6 @@ describe('protocols C1: imports', () => {
       expect((await act(client, 'GetExecutionSummaryPageUrl', about)).json.value).to.contain('mine');
       expect((await act(client, 'DeleteExecutionHistoryJob', about)).json.value).to.equal(true);
       expect((await act(client, 'GetExecutionSummaryStatus', about)).status).to.equal(400);
-    });
-  });
-
-  describe('the blob', () => {
-    it('C1: wants the header x-ms-blob-type', async () => {
-      const { json } = await act(client, 'GetAzureWriteUrl', { uniqueFileName: 'a.zip' });
-      const { status } = await fetch(JSON.parse(json.value).BlobUrl, { method: 'PUT', body: 'x' });
-      expect(status).to.equal(400);
-    });
-
-    it('C1: is closed to whoever does not have the signature', async () => {
-      const url = await upload(client, packageOf(COLUMNS, []));
-      expect((await fetch(url.replace(/sig=[^&]*/, 'sig=guessed'))).status).to.equal(403);
-      expect((await fetch(url)).status).to.equal(200);
     });
   });
 });
@@ -330,7 +272,6 @@ describe('protocols C1: the switches of imports', () => {
         parallelPackageImport: true,
         executionIds: 'timestamp',
         packageUnknownFor: 3,
-        keysFileAfter: 3,
       },
     });
   });
@@ -361,47 +302,5 @@ describe('protocols C1: the switches of imports', () => {
   it('so may one that was not queued, where it is asked for', async () => {
     const { json } = await importOf(client, packageOf(COLUMNS, [row('C-5')]));
     expect(await firstAnswers(json.value)).to.deep.equal([400, 400, 400, 200]);
-  });
-
-  it('the file with the keys of refused rows may take longer to be generated', async () => {
-    const { json } = await importOf(client, packageOf(COLUMNS, [row('C-6', 'Contract', 'NOBODY')]));
-    await statusOf(client, json.value);
-    const about = { executionId: json.value, entityName: CONTRACTS };
-    await act(client, 'GenerateImportTargetErrorKeysFile', about);
-    const urls = [];
-    for (let asked = 0; asked < 4; asked++)
-      urls.push((await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json.value !== '');
-    expect(urls).to.deep.equal([false, false, false, true]);
-  });
-});
-
-describe('protocols C1: how long files live', () => {
-  const DAY = 24 * 60 * 60 * 1000;
-
-  it('C1: a signed address is good for an hour, and the file behind it is kept for seven days', () => {
-    let now = Date.parse('2026-03-01T00:00:00Z');
-    const blobs = new Blobs(() => now, 60);
-    const name = blobs.keep('out.zip', new Uint8Array([1]));
-    const address = blobs.address('http://sandbox', name);
-    now += 59 * 60 * 1000;
-    expect(blobs.content(address)).to.have.length(1);
-    now += 60 * 1000;
-    expect(blobs.content(address)).to.equal(undefined);
-    now = Date.parse('2026-03-01T00:00:00Z') + 7 * DAY - 1;
-    expect(blobs.content(blobs.address('http://sandbox', name))).to.have.length(1);
-    now += 1;
-    expect(blobs.address('http://sandbox', name)).to.equal('');
-  });
-
-  it('a signed address is good for as long as the switch says', () => {
-    let now = Date.parse('2026-03-01T00:00:00Z');
-    const ask = serviceAt(() => now, { signedMinutes: 5 });
-    const action = '/data/DataManagementDefinitionGroups/Microsoft.Dynamics.DataEntities.GetAzureWriteUrl';
-    const { BlobUrl } = JSON.parse(ask('POST', action, { uniqueFileName: 'a.zip' }).json.value) as { BlobUrl: string };
-    const statusOfRead = () => ask('GET', BlobUrl.replace('http://sandbox', '')).status;
-    now += 5 * 60_000 - 1;
-    expect(statusOfRead(), 'let in, and nothing is there').to.equal(404);
-    now += 1;
-    expect(statusOfRead()).to.equal(403);
   });
 });

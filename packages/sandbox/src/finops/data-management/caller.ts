@@ -1,7 +1,7 @@
 import type { User } from '../users.js';
 
 /** Who calls data management, and by which address. */
-export interface Asker {
+export interface Caller {
   /** `http://host:port` */
   readonly origin: string;
   readonly user: User;

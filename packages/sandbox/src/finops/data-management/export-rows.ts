@@ -3,8 +3,8 @@ import { EMPTY_DATE, EMPTY_DATE_TIME } from '../values.js';
 import type { DataEntity, EntityNode } from './data-entities.js';
 import { keyText } from './execution.js';
 import {
+  documentShapeOf,
   formatOf,
-  PackageFault,
   writeDocument,
   type DocumentRow,
   type ExportedEntity,
@@ -57,8 +57,7 @@ function exportTable({ label, aotName, root: { table } }: DataEntity, request: E
 
 function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRequest): ExportedEntity {
   const { format, placing } = request;
-  const { document } = formatOf(format);
-  if (!document) throw new PackageFault('DMF1963: The file of a composite entity must be XML.');
+  const shape = documentShapeOf(format);
   const documents: DocumentRow[] = [];
   for (const row of changed(root.table, request, (each) => versionsOf(root, each)))
     documents.push(documentOf(root, row));
@@ -69,7 +68,7 @@ function exportDocuments({ label, aotName, root }: DataEntity, request: ExportRe
     placing,
     fields: pathsOf(root, ''),
     count: documents.length,
-    content: writeDocument(documents, document),
+    content: writeDocument(documents, shape),
   };
 }
 

@@ -6,7 +6,7 @@ import { modelsOf } from './data-entities.js';
 import { EntityJob, type Execution } from './execution.js';
 import { exportRows, type Exported } from './export-rows.js';
 import { isExcel, PackageFault, writePackage, type ExportedEntity } from './package/index.js';
-import { attempted, opened, requireCompany, type Premises } from './premises.js';
+import { attempted, opened, requireCompany, type Workspace } from './workspace.js';
 import type { ProjectEntity } from './projects.js';
 
 export interface ExportOrder {
@@ -49,21 +49,21 @@ export interface TemplateOrder {
 export class Exports {
   private readonly exported = new Map<string, Exported>();
 
-  constructor(private readonly premises: Premises) {}
+  constructor(private readonly workspace: Workspace) {}
 
   /** @throws Refusal */
   toPackage(order: ExportOrder): Execution {
     const { group, executionId, packageName } = order;
-    if (!this.premises.projects.has(group)) throw badRequest(`The data project ${group} does not exist.`);
-    const project = this.premises.projects.entitiesOf(group);
+    if (!this.workspace.projects.has(group)) throw badRequest(`The data project ${group} does not exist.`);
+    const project = this.workspace.projects.entitiesOf(group);
     this.requireAllowed(project, order);
     if (order.reExecute) this.forget(group, executionId);
-    const execution = this.premises.executions.begin(group, executionId, 'Export');
-    this.premises.executions.queued(execution, order.synchronous);
+    const execution = this.workspace.executions.begin(group, executionId, 'Export');
+    this.workspace.executions.queued(execution, order.synchronous);
     for (const { entityName } of project) execution.jobs.push(new EntityJob(entityName, []));
     try {
       const locked = project.some(({ format }) => isExcel(format))
-        ? this.premises.executions.lockExcel(execution)
+        ? this.workspace.executions.lockExcel(execution)
         : undefined;
       if (locked) throw locked;
       const readout = this.read(project, order);
@@ -82,14 +82,14 @@ export class Exports {
 
   /** Exports what the manifest of a package names, in the formats that it names. @throws Refusal */
   fromTemplate(bytes: Uint8Array, order: TemplateOrder): Execution {
-    const { manifest } = opened(this.premises, bytes);
+    const { manifest } = opened(this.workspace, bytes);
     const { executionId, execute, overwrite } = order;
     const group = order.group || manifest.definitionGroup;
     this.requireAllowed(manifest.entities, order);
-    if (!this.premises.projects.has(group)) this.premises.projects.make(group, 'Export', manifest);
+    if (!this.workspace.projects.has(group)) this.workspace.projects.make(group, 'Export', manifest);
     else if (overwrite) {
-      this.premises.projects.removeEntities(group);
-      this.premises.projects.addEntities(group, manifest.entities);
+      this.workspace.projects.removeEntities(group);
+      this.workspace.projects.addEntities(group, manifest.entities);
     }
     if (execute)
       return this.toPackage({
@@ -101,7 +101,7 @@ export class Exports {
         synchronous: true,
         reExecute: false,
       });
-    const execution = this.premises.executions.begin(group, executionId, 'Export');
+    const execution = this.workspace.executions.begin(group, executionId, 'Export');
     execution.notExecuted = true;
     execution.running = false;
     return execution;
@@ -110,7 +110,7 @@ export class Exports {
   /** File with what has changed in an export project since it was last asked for; undefined where nothing has. */
   changed(group: string, company: string): string | undefined {
     const order = { group, company, limit: Infinity, delta: true };
-    const readout = attempted(() => this.read(this.premises.projects.entitiesOf(group), order));
+    const readout = attempted(() => this.read(this.workspace.projects.entitiesOf(group), order));
     if (readout.entities.every(({ count }) => count === 0)) return undefined;
     return this.keep(`${group}.zip`, order, readout);
   }
@@ -120,9 +120,9 @@ export class Exports {
     project: readonly Pick<ProjectEntity, 'entityName'>[],
     { company, user }: Pick<ExportOrder, 'company' | 'user'>,
   ): void {
-    requireCompany(this.premises, company, user);
+    requireCompany(this.workspace, company, user);
     for (const { entityName } of project)
-      for (const model of modelsOf(this.premises.entities.find(entityName).root)) requireAccess({ user }, { model });
+      for (const model of modelsOf(this.workspace.entities.find(entityName).root)) requireAccess({ user }, { model });
   }
 
   /** The next export of a project gives out everything again. */
@@ -132,8 +132,8 @@ export class Exports {
 
   /** The history of an export of this project, and of no other execution. */
   private forget(group: string, id: string): void {
-    const former = this.premises.executions.find(id);
-    if (former?.group === group && former.kind === 'Export') this.premises.executions.forget(id);
+    const former = this.workspace.executions.find(id);
+    if (former?.group === group && former.kind === 'Export') this.workspace.executions.forget(id);
   }
 
   /** @throws PackageFault */
@@ -141,7 +141,7 @@ export class Exports {
     const given = new Map<string, Exported>();
     const entities = project.map(({ entityName, incremental, format, placing }) => {
       const request = { company: company.toLowerCase(), limit, format, placing };
-      const entity = this.premises.entities.find(entityName);
+      const entity = this.workspace.entities.find(entityName);
       if (!delta && !incremental) return exportRows(entity, request);
       const key = [group, entityName, request.company].join('\n');
       const tracked = { before: this.exported.get(key) ?? new Map<number, string>(), given: new Map<number, string>() };
@@ -153,7 +153,7 @@ export class Exports {
 
   /** Builds the package, and only then remembers what is in it; of a preview nothing. @returns the name of its file */
   private keep(packageName: string, { group, limit }: RowsOrder, { entities, given }: Readout): string {
-    const file = this.premises.blobs.keep(packageName, writePackage(group, entities));
+    const file = this.workspace.blobs.keep(packageName, writePackage(group, entities));
     if (limit < Infinity) return file;
     for (const [key, versions] of given)
       this.exported.set(key, new Map([...(this.exported.get(key) ?? []), ...versions]));
@@ -161,10 +161,10 @@ export class Exports {
   }
 
   private async build(execution: Execution, work: () => string): Promise<void> {
-    this.premises.executions.save(execution);
-    await delay(this.premises.options.packageDelayMs ?? 0, undefined, { ref: false });
+    this.workspace.executions.save(execution);
+    await delay(this.workspace.options.packageDelayMs ?? 0, undefined, { ref: false });
     execution.packageFile = work();
     execution.running = false;
-    this.premises.executions.save(execution);
+    this.workspace.executions.save(execution);
   }
 }

@@ -5,11 +5,11 @@ import { Exports } from './exports.js';
 import type { Target } from './import/index.js';
 import { Imports } from './imports.js';
 import type { DataManagementOptions } from './options.js';
-import type { Premises } from './premises.js';
+import type { Workspace } from './workspace.js';
 import { DataProjects } from './projects.js';
 
 /** F&O's data management framework: projects, their executions, and the files that they read and write. */
-export class DataManagement implements Premises {
+export class DataManagement implements Workspace {
   readonly blobs: Blobs;
   readonly entities: DataEntities;
   readonly executions: Executions;

@@ -5,7 +5,7 @@ import { modelsOf, type DataEntity } from './data-entities.js';
 import { EntityJob, type Execution } from './execution.js';
 import { importAll, stageAll, Troubles, type ImportEntity, type Target } from './import/index.js';
 import { isExcel, PackageFault, type DataPackage } from './package/index.js';
-import { opened, requireCompany, type Premises } from './premises.js';
+import { opened, requireCompany, type Workspace } from './workspace.js';
 
 export interface ImportRequest {
   readonly group: string;
@@ -24,24 +24,24 @@ export interface ImportRequest {
 export class Imports {
   private readonly troubles: Troubles;
 
-  constructor(private readonly premises: Premises) {
-    const { packageTroubles = [], packageDelayMs = 0 } = premises.options;
+  constructor(private readonly workspace: Workspace) {
+    const { packageTroubles = [], packageDelayMs = 0 } = workspace.options;
     this.troubles = new Troubles(packageTroubles, packageDelayMs);
   }
 
   /** @throws Refusal, where F&O does not even start */
   fromPackage(bytes: Uint8Array, request: ImportRequest): Execution {
-    return this.from(opened(this.premises, bytes), request);
+    return this.from(opened(this.workspace, bytes), request);
   }
 
   /** @throws Refusal */
   from(source: DataPackage, request: ImportRequest): Execution {
     const { executionId, company, synchronous, user } = request;
     const { manifest } = source;
-    const { entities, projects, executions } = this.premises;
-    requireCompany(this.premises, company, user);
+    const { entities, projects, executions } = this.workspace;
+    requireCompany(this.workspace, company, user);
     // The company of the import is the current one, also for rows that belong to none.
-    const target = { ...this.premises.target, user: { ...user, company: company.toLowerCase() } };
+    const target = { ...this.workspace.target, user: { ...user, company: company.toLowerCase() } };
     const described = manifest.entities.map((each) => ({ described: each, entity: entities.find(each.entityName) }));
     requireOneComposite(described.filter(({ entity }) => entity.composite).length, request);
     const group = request.group || manifest.definitionGroup;
@@ -76,7 +76,7 @@ export class Imports {
     items: readonly ImportEntity[],
     { execute, stage, target }: ImportRequest & { target: Target; stage: (() => void) | undefined },
   ): Promise<void> {
-    const { executions, options } = this.premises;
+    const { executions, options } = this.workspace;
     const report = (): void => executions.save(execution);
     await delay(0, undefined, { ref: false });
     stage?.();

@@ -122,6 +122,15 @@ export async function errorsOf(client: SandboxClient, executionId: string): Prom
   return JSON.parse(json.value) as Json[];
 }
 
+/** The keys of refused rows, once the file with them is generated: while it is, it has no address. */
+export async function keysFileOf(client: SandboxClient, executionId: string, entityName: string): Promise<string> {
+  const about = { executionId, entityName };
+  await act(client, 'GenerateImportTargetErrorKeysFile', about);
+  await act(client, 'GetImportTargetErrorKeysFileUrl', about);
+  const { value: url } = (await act(client, 'GetImportTargetErrorKeysFileUrl', about)).json;
+  return (await fetch(url)).text();
+}
+
 /** A line of a file with {@link COLUMNS}. */
 export const row = (id: string, name = 'Contract', customer = 'US-001'): string[] => [
   id,

@@ -1,4 +1,5 @@
-import type { Table, Value } from '../../store/index.js';
+import type { JsonObject } from '../../odata/index.js';
+import { Rows, type Entry } from '../rows.js';
 import { insertRow } from '../writes.js';
 import type { Target } from './import/index.js';
 import type { Manifest, Placing } from './package/index.js';
@@ -13,6 +14,8 @@ export interface ProjectEntity {
   readonly placing: Placing;
 }
 
+const GROUPS = 'DataManagementDefinitionGroups';
+const DETAILS = 'DataManagementDefinitionGroupDetails';
 const DEFAULT_FORMAT = 'CSV-Unicode';
 const LONGEST_DESCRIPTION = 60;
 const LONGEST_FORMAT = 40;
@@ -22,13 +25,12 @@ export class DataProjects {
   constructor(private readonly target: Target) {}
 
   has(group: string): boolean {
-    return this.groups?.byKey(group) !== undefined;
+    return Rows.of(this.target.store, GROUPS).find(group) !== undefined;
   }
 
   /** A project with the entities that a manifest names. @throws Refusal */
   make(group: string, operation: 'Import' | 'Export', { description, entities }: Manifest): void {
-    if (!this.groups) return;
-    insertRow(this.target, this.groups, {
+    this.insert(GROUPS, {
       Name: group,
       Description: description.slice(0, LONGEST_DESCRIPTION),
       OperationType: operation,
@@ -39,11 +41,9 @@ export class DataProjects {
 
   /** @throws Refusal */
   addEntities(group: string, entities: Manifest['entities']): void {
-    const { details } = this;
-    if (!details) return;
     for (const { entityName, format, refreshType, placing } of entities) {
-      if (details.byKey(group, entityName)) continue;
-      insertRow(this.target, details, {
+      if (this.details.find(group, entityName)) continue;
+      this.insert(DETAILS, {
         DefinitionGroupId: group,
         EntityName: entityName,
         SourceFormat: format.slice(0, LONGEST_FORMAT),
@@ -56,44 +56,33 @@ export class DataProjects {
   }
 
   removeEntities(group: string): void {
-    const { details } = this;
-    for (const { entityName } of this.entitiesOf(group)) {
-      const row = details?.byKey(group, entityName);
-      if (row) details?.remove(row, this.target.store.nextVersion());
-    }
+    for (const entity of this.detailsOf(group)) this.details.remove(entity);
   }
 
   entitiesOf(group: string): ProjectEntity[] {
-    const { details } = this;
-    if (!details) return [];
-    const found: ProjectEntity[] = [];
-    for (const { values } of details.pages.scan()) {
-      const value = (name: string) => values[slotOf(details, name)];
-      if (value('DefinitionGroupId') !== group) continue;
-      found.push({
-        entityName: textOf(value('EntityName')),
-        incremental: value('DefaultRefreshType') === 'Incremental',
-        format: textOf(value('SourceFormat')) || DEFAULT_FORMAT,
-        placing: {
-          executionUnit: Number(value('ExecutionUnit')) || 1,
-          level: Number(value('LevelInExecutionUnit')) || 1,
-          // Without one, entities follow each other as they are listed.
-          sequence: Number(value('SequenceInLevel')) || found.length + 1,
-        },
-      });
-    }
-    return found;
+    return this.detailsOf(group).map((detail, index) => ({
+      entityName: detail.text('EntityName'),
+      incremental: detail.value('DefaultRefreshType') === 'Incremental',
+      format: detail.text('SourceFormat') || DEFAULT_FORMAT,
+      placing: {
+        executionUnit: Number(detail.value('ExecutionUnit')) || 1,
+        level: Number(detail.value('LevelInExecutionUnit')) || 1,
+        // Without one, entities follow each other as they are listed.
+        sequence: Number(detail.value('SequenceInLevel')) || index + 1,
+      },
+    }));
   }
 
-  private get groups(): Table | undefined {
-    return this.target.store.table('DataManagementDefinitionGroups');
+  private detailsOf(group: string): Entry[] {
+    return this.details.where('DefinitionGroupId', group);
   }
 
-  private get details(): Table | undefined {
-    return this.target.store.table('DataManagementDefinitionGroupDetails');
+  private get details(): Rows {
+    return Rows.of(this.target.store, DETAILS);
+  }
+
+  private insert(set: string, payload: JsonObject): void {
+    const table = this.target.store.table(set);
+    if (table) insertRow(this.target, table, payload);
   }
 }
-
-const slotOf = ({ schema }: Table, name: string): number => schema.byName.get(name)?.slot ?? -1;
-
-const textOf = (value: Value | undefined): string => String(value ?? '');

@@ -1,8 +1,7 @@
 import type { JsonObject, ODataRequest, ODataResponse } from '../../odata/index.js';
 import { NAMESPACE } from '../dialect.js';
-import type { User } from '../users.js';
 import { ACTION_SET, perform, type ActionValue } from './actions.js';
-import type { Asker } from './asker.js';
+import type { Caller } from './caller.js';
 import { BLOB_ROOT } from './blobs.js';
 import { DataManagement } from './framework.js';
 import type { DataManagementOptions } from './options.js';
@@ -32,14 +31,14 @@ export class DataManagementService {
   }
 
   /** @returns undefined where the address is none of data management's @throws Refusal */
-  handle(request: ODataRequest, origin: string, user: User): ODataResponse | undefined {
+  handle(request: ODataRequest, caller: Caller): ODataResponse | undefined {
     if (DataManagementService.isSigned(request.url)) return this.framework.blobs.handle(request);
-    return CONNECTOR_ROOT.test(request.url) ? this.recurring.handle(request, { origin, user }) : undefined;
+    return CONNECTOR_ROOT.test(request.url) ? this.recurring.handle(request, caller) : undefined;
   }
 
   /** @returns undefined where there is no such action @throws Refusal */
-  perform(action: string, parameters: JsonObject, asker: Asker): ActionValue | undefined {
-    return perform(this, action, parameters, asker);
+  perform(action: string, parameters: JsonObject, caller: Caller): ActionValue | undefined {
+    return perform(this, action, parameters, caller);
   }
 
   close(): void {

@@ -9,8 +9,8 @@ import type { DataManagementOptions } from './options.js';
 import { PackageFault, readPackage, type DataPackage } from './package/index.js';
 import type { DataProjects } from './projects.js';
 
-/** What imports and exports share. */
-export interface Premises {
+/** The data management workspace: what imports and exports share. */
+export interface Workspace {
   readonly target: Target;
   readonly options: DataManagementOptions;
   readonly blobs: Blobs;
@@ -20,7 +20,7 @@ export interface Premises {
 }
 
 /** The company must be there, and the user allowed into it. @throws Refusal */
-export function requireCompany({ target }: Premises, company: string, user: User): void {
+export function requireCompany({ target }: Workspace, company: string, user: User): void {
   const lower = company.toLowerCase();
   if (!target.store.table('LegalEntities')?.byKey(lower))
     throw badRequest(`The legal entity '${company}' does not exist.`);
@@ -28,7 +28,7 @@ export function requireCompany({ target }: Premises, company: string, user: User
 }
 
 /** A package that cannot be read at all is refused before anything is made of it. @throws Refusal */
-export const opened = ({ options }: Premises, bytes: Uint8Array): DataPackage =>
+export const opened = ({ options }: Workspace, bytes: Uint8Array): DataPackage =>
   attempted(() => readPackage(bytes, options.manifestOrder));
 
 /** @throws Refusal */

@@ -1,7 +1,7 @@
 import type { Column } from '../../../store/index.js';
 import type { DataEntity, EntityNode } from '../data-entities.js';
 import {
-  formatOf,
+  documentShapeOf,
   MappingIncorrect,
   PackageFault,
   readDocument,
@@ -25,8 +25,7 @@ export function documentsOf(
   { root }: DataEntity,
   context: StagingContext,
 ): Arrivals {
-  const { document } = formatOf(described.format);
-  if (!document) throw new PackageFault('DMF1963: The file of a composite entity must be XML.');
+  const shape = documentShapeOf(described.format);
   const targets = new Map<EntityNode, Targets>();
   mapFields(root, described, targets);
   const known = new Set([...targets.keys()].map(({ aotName }) => aotName.toLowerCase()));
@@ -47,7 +46,7 @@ export function documentsOf(
     };
   };
   const columns = [...(targets.get(root)?.keys() ?? [])].map((name) => name.toUpperCase());
-  const rows = readDocument(bytes, described.file, document);
+  const rows = readDocument(bytes, described.file, shape);
   return {
     columns,
     arrivals: rows.map((row) => ({

@@ -2,6 +2,7 @@ export { packageOfFile, readDataFile } from './data-file.js';
 export { MappingIncorrect, PackageFault } from './fault.js';
 export {
   csv,
+  documentShapeOf,
   formatOf,
   isExcel,
   readDocument,

@@ -2,7 +2,7 @@ import { PackageFault } from '../fault.js';
 import { csv, csvUnicode } from './csv.js';
 import { xmlAttribute, xmlElement } from './document.js';
 import { excel } from './excel.js';
-import type { DataFormat } from './format.js';
+import type { DataFormat, DocumentShape } from './format.js';
 
 export { csv } from './csv.js';
 export { readDocument, writeDocument, type DocumentRow } from './document.js';
@@ -25,6 +25,13 @@ export function formatOf(name: string): DataFormat {
   const format = formats.get(name.toLowerCase());
   if (!format) throw new PackageFault(`The source data format '${name}' does not exist.`);
   return format;
+}
+
+/** How the format writes the documents of a composite entity. @throws PackageFault where it cannot */
+export function documentShapeOf(name: string): DocumentShape {
+  const { document } = formatOf(name);
+  if (!document) throw new PackageFault('DMF1963: The file of a composite entity must be XML.');
+  return document;
 }
 
 export const isExcel = (name: string): boolean => name.toUpperCase() === EXCEL;
